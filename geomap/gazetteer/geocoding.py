@@ -1,0 +1,256 @@
+"""Geocoding: names as people type them go in, one place or none for each comes out, with a reason in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from geomap.errors import InputError
+from geomap.gazetteer.matching import measure_km
+from geomap.gazetteer.query import Gazetteer
+from geomap.model import Candidate, MatchKind, Place, PlacePrecision
+
+__all__ = ["GeocodeResult", "find_country", "geocode", "geocode_name", "report_missing"]
+
+# How far a kind of match is trusted when nothing else bears the name. Set by hand so that a gold list's wrong answers
+# (tests/gold) lie below .6.
+_TRUST = {
+    MatchKind.EXACT: 0.97,
+    MatchKind.FOLDED: 0.95,
+    MatchKind.STRIPPED: 0.88,
+    MatchKind.GENERATED: 0.92,
+    MatchKind.DEMONYM: 0.9,
+    MatchKind.CODE: 0.9,
+    MatchKind.VARIANT: 0.7,
+}
+# Places of one name closer than this are one for the purposes of confidence: a city and its governorate.
+_SAME_KM = 60.0
+# How many radii from its point a place may lie and still be counted to an admin1 unit whose border may have moved.
+_NEAR_UNIT = 1.1
+_BRACKETED = re.compile(r"\s*\([^()]*\)\s*")
+# A lead of this much over the next place of the name leaves no doubt.
+_CLEAR_LEAD = 0.2
+# How many candidates are looked at: a few to weigh the best against, many where what contains them decides.
+_RIVALS = 4
+_MANY = 50
+_WORDS = {
+    MatchKind.EXACT: "the name as written",
+    MatchKind.FOLDED: "the name in another spelling",
+    MatchKind.STRIPPED: "the name without its article or type word",
+    MatchKind.GENERATED: "named after the town it serves",
+    MatchKind.DEMONYM: "the country of a people",
+    MatchKind.CODE: "an abbreviation or code",
+    MatchKind.VARIANT: "a similar spelling",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GeocodeResult:
+    """What a name was found to be; all but ``name``, ``confidence`` and ``reason`` are None where it was not found.
+
+    ``place`` and ``admin1`` are names fit to print, ``country`` is the ISO 3166-1 alpha-2 code, coordinates are
+    degrees.
+    """
+
+    name: str
+    latitude: float | None
+    longitude: float | None
+    place: str | None
+    country: str | None
+    admin1: str | None
+    feature_code: str | None
+    place_precision: PlacePrecision | None
+    confidence: float
+    gazetteer_id: str | None
+    reason: str
+
+
+def geocode(
+    names: Iterable[str],
+    gazetteer: Gazetteer,
+    *,
+    country: str | None = None,
+    admin1: str | None = None,
+    near: tuple[float, float] | None = None,
+    feature_classes: Collection[str] | None = None,
+) -> list[GeocodeResult]:
+    """Give one result for each name, in their order.
+
+    Parameters
+    ----------
+    names
+        The names as written, in any script; "Tikrit, Iraq" narrows the search to Iraq.
+    gazetteer
+        The open gazetteer.
+    country
+        ISO 3166-1 alpha-2 code or name of the country to search in.
+    admin1
+        Name or GeoNames code of the admin1 unit to prefer.
+    near
+        ``(latitude, longitude)`` in degrees to prefer places near.
+    feature_classes
+        GeoNames feature classes to keep, such as ``{"P"}``.
+
+    Raises
+    ------
+    InputError
+        The country is none that the gazetteer knows.
+
+    Examples
+    --------
+    >>> [result] = geocode(["Erbil airport"], Gazetteer.open())
+    >>> result.place, result.country, str(result.place_precision)
+    ('Erbil International Airport', 'IQ', 'site')
+    """
+    code = None if country is None else find_country(gazetteer, country)
+    if country is not None and code is None:
+        raise InputError(
+            f"country {country!r}: neither an ISO 3166-1 alpha-2 code nor a country's name that the gazetteer knows"
+        )
+    return [
+        geocode_name(name, gazetteer, country=code, admin1=admin1, near=near, feature_classes=feature_classes)
+        for name in names
+    ]
+
+
+def geocode_name(
+    name: str,
+    gazetteer: Gazetteer,
+    *,
+    country: str | None = None,
+    admin1: str | None = None,
+    near: tuple[float, float] | None = None,
+    feature_classes: Collection[str] | None = None,
+) -> GeocodeResult:
+    """Give the result for one name; ``country`` is an ISO code. The other parameters are those of `geocode`."""
+    text = " ".join(name.split())
+    if not text:
+        return report_missing(name, "the name is empty")
+    limit = _RIVALS if admin1 is None else _MANY
+    found = gazetteer.candidates(
+        text, country=country, near=near, feature_classes=feature_classes, limit=limit, variants=False
+    )
+    inside = ""
+    if not found and "," in text:
+        found, inside = _search_parts(text, gazetteer, country=country, feature_classes=feature_classes)
+    if not found and ("(" in text or "/" in text):
+        found = _search_spellings(text, gazetteer, country=country, feature_classes=feature_classes, limit=limit)
+    if not found:
+        found = gazetteer.candidates(text, country=country, near=near, feature_classes=feature_classes, limit=limit)
+    if not found:
+        where = f" in {country}" if country else ""
+        return report_missing(name, f"no place of this name{where} in the gazetteer")
+    if admin1 is not None:
+        found, inside = _prefer_admin1(found, gazetteer, admin1)
+        if not found:
+            return report_missing(name, f"the places of this name all lie outside {admin1}")
+    return _describe(name, found, inside)
+
+
+def find_country(gazetteer: Gazetteer, text: str) -> str | None:
+    """Give the ISO code of a country written as a code or a name, or None."""
+    text = text.strip()
+    if len(text) == 2 and gazetteer.country(text) is not None:
+        return text.upper()
+    for candidate in gazetteer.candidates(text, feature_classes={"A"}, limit=3):
+        if candidate.place.feature_code.startswith("PCL") and candidate.match is not MatchKind.VARIANT:
+            return candidate.place.country
+    return None
+
+
+def _search_parts(
+    text: str, gazetteer: Gazetteer, *, country: str | None, feature_classes: Collection[str] | None
+) -> tuple[list[Candidate], str]:
+    """Read "Tikrit, Iraq" or "Paris, Lamar County, Texas": what follows a comma contains what stands before it."""
+    first, *rest = [part.strip() for part in text.split(",") if part.strip()]
+    found = gazetteer.candidates(first, country=country, feature_classes=feature_classes, limit=_MANY) if rest else []
+    containers: list[Place] = []
+    for part in rest:
+        outer = [c.place for c in gazetteer.candidates(part, variants=False, limit=5) if c.place.feature_class == "A"]
+        kept = [c for c in found if any(gazetteer.within(c.place, place) for place in outer)]
+        if kept:
+            found = kept
+            containers.append(next(place for place in outer if gazetteer.within(kept[0].place, place)))
+    return (found, ", ".join(place.name for place in containers)) if containers else ([], "")
+
+
+def _search_spellings(
+    text: str, gazetteer: Gazetteer, *, country: str | None, feature_classes: Collection[str] | None, limit: int
+) -> list[Candidate]:
+    """Read "Nad Ali district (Marja)" without its brackets, and "Tadmur/Palmyra town" as two spellings of one name."""
+    for part in _BRACKETED.sub(" ", text).split("/"):
+        found = gazetteer.candidates(
+            part.strip(), country=country, feature_classes=feature_classes, limit=limit, variants=False
+        )
+        if found:
+            return found
+    return []
+
+
+def _prefer_admin1(found: list[Candidate], gazetteer: Gazetteer, admin1: str) -> tuple[list[Candidate], str]:
+    """Keep the places of an admin1 unit, or near it, for borders move; all of them where the unit is not known."""
+    units = [
+        c.place
+        for country in dict.fromkeys(c.place.country for c in found)
+        for c in gazetteer.candidates(admin1, country=country, feature_classes={"A"}, limit=3)
+        if c.place.feature_code in {"ADM1", "ADM2"}
+    ]
+    kept = [c for c in found if any(gazetteer.within(c.place, unit) for unit in units) or c.place.admin1 == admin1]
+    if not kept and units:
+        exact = [c for c in found if c.match is not MatchKind.VARIANT]
+        kept = [c for c in exact if any(_distance(c.place, unit) <= _NEAR_UNIT * unit.radius_km for unit in units)]
+    if not kept:
+        return ([] if units else found), ""
+    return kept, kept[0].place.admin1_name or admin1
+
+
+def _describe(name: str, found: Sequence[Candidate], inside: str) -> GeocodeResult:
+    best = found[0]
+    place = best.place
+    rivals = [c for c in found[1:] if _distance(c.place, place) > _SAME_KM]
+    lead = best.score - rivals[0].score if rivals else _CLEAR_LEAD
+    share = 0.55 + 0.45 * min(1.0, max(0.0, lead) / _CLEAR_LEAD)
+    trust = _TRUST[best.match] * (min(1.0, best.score / 0.6) if best.match is MatchKind.VARIANT else 1.0)
+    reason = _WORDS[best.match] + (f", in {inside}" if inside else "")
+    if rivals:
+        reason += f"; the next place of the name is {_label(rivals[0].place)}"
+    return GeocodeResult(
+        name=name,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        place=place.name,
+        country=place.country,
+        admin1=place.admin1_name,
+        feature_code=place.feature_code,
+        place_precision=place.precision,
+        confidence=round(trust * share, 3),
+        gazetteer_id=place.place_id,
+        reason=reason,
+    )
+
+
+def _label(place: Place) -> str:
+    parts = [place.name, place.admin1_name, place.country_name]
+    return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _distance(one: Place, other: Place) -> float:
+    return measure_km((one.latitude, one.longitude), (other.latitude, other.longitude))
+
+
+def report_missing(name: str, reason: str) -> GeocodeResult:
+    """Give the result of a name that was not found, with the reason in words."""
+    return GeocodeResult(
+        name=name,
+        latitude=None,
+        longitude=None,
+        place=None,
+        country=None,
+        admin1=None,
+        feature_code=None,
+        place_precision=None,
+        confidence=0.0,
+        gazetteer_id=None,
+        reason=reason,
+    )

@@ -1,0 +1,195 @@
+"""Matching: a name as written goes in, the rows of the places it may mean come out, best first, as light tuples.
+
+`Match` is a row number, how the name was met, a score, and the key it was met under; `geomap.gazetteer.query` makes
+candidates of them, and only of those that are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from math import asin, cos, radians, sin, sqrt
+
+from geomap.gazetteer.folding import fold, is_abbreviation, strip_articles
+from geomap.gazetteer.names import split_type
+from geomap.gazetteer.places import PlaceReader
+from geomap.gazetteer.storage import CODE_MARK, KIND_WEIGHTS, NONE16, PLACE_MASK, RUN_BIT, NameKind, Store
+from geomap.model import MatchKind
+
+__all__ = ["Match", "NameMatcher", "measure_km"]
+
+# A row, how it was met, its score, and the key it was met under.
+Match = tuple[int, MatchKind, float, str]
+# Abbreviations such as US or UAE outrank names; airport codes come only where there is no name.
+_SURE_ABBREVIATION = 0.65
+# How much less prominent a place may be that is written exactly as asked for, and how many are looked at.
+_SPELLING_MARGIN = 0.02
+_SPELLINGS_COMPARED = 4
+_MATCHES_BY_NAME = {
+    NameKind.MAIN: MatchKind.FOLDED,
+    NameKind.ALTERNATE: MatchKind.FOLDED,
+    NameKind.STRIPPED: MatchKind.STRIPPED,
+    NameKind.GENERATED: MatchKind.GENERATED,
+    NameKind.ABBREVIATION: MatchKind.CODE,
+    NameKind.CODE: MatchKind.CODE,
+    NameKind.DEMONYM: MatchKind.DEMONYM,
+}
+# Tuples by the number in the posting: an enumeration looked up for each posting costs a third of a query.
+_MATCHES = tuple(_MATCHES_BY_NAME[kind] for kind in NameKind)
+_WEIGHTS = tuple(KIND_WEIGHTS[kind] / 256 / 255 for kind in NameKind)
+# The distance at which nearness to the point asked for has lost half its weight.
+_NEAR_HALF_KM = 150.0
+
+
+class NameMatcher:
+    """Meets names with the keys of an open gazetteer."""
+
+    def __init__(self, store: Store, places: PlaceReader) -> None:
+        self._store = store
+        self._trie = store.trie
+        self._places = places
+        self._postings = store.view("name_postings")
+        self._runs = store.view("runs")
+
+    def entries(self, number: int, most: int | None = None) -> list[int]:
+        """Give the postings of a key by its number: rows in bits 0-26, kinds of names in bits 27-30."""
+        posting = self._postings[number]
+        if posting < RUN_BIT:
+            return [posting]
+        start = posting & ~RUN_BIT
+        length = self._runs[start] if most is None else min(most, self._runs[start])
+        return self._runs[start + 1 : start + 1 + length].tolist()
+
+    def _lookup(self, key: str, most: int | None = None) -> list[Match]:
+        """Give what stands under a key, best first as the builder sorted it, with scores that never rise."""
+        number = self._trie.get(key)
+        if number is None:
+            return []
+        prominence = self._places.prominence
+        matches: list[Match] = []
+        score = 1.0
+        for entry in self.entries(number, most):
+            row, kind = entry & PLACE_MASK, entry >> 27
+            value = prominence[row] * _WEIGHTS[kind]
+            score = min(score, value)
+            matches.append((row, _MATCHES[kind], score, key))
+        return matches
+
+    def match(self, name: str, most: int | None = None) -> list[Match]:
+        """Meet a name with the keys: as a code, as it stands, by its type word, without articles.
+
+        ``most`` limits the places looked at, for names that thousands of places bear.
+        """
+        key = fold(name)
+        if not key or (len(key) <= 2 and name.islower() and name.isascii()):
+            return []  # "us" and "as" are words; the villages of Us and As are written with a capital
+        found = self._lookup(key, most)
+        if is_abbreviation(name) or (name.endswith(".") and name[0].isupper()):
+            codes = self._lookup(CODE_MARK + key)
+            abbreviations = [match for match in codes if match[2] >= _SURE_ABBREVIATION]
+            if abbreviations:
+                found = _join(abbreviations, found)
+            elif not found:
+                found = codes
+        typed = split_type(key)
+        if typed is not None:
+            wanted = self._lookup(typed.base) or self._lookup(strip_articles(typed.base))
+            of_type = self._of_type(wanted, typed.codes)
+            if not of_type and typed.is_loose:
+                of_type = [(row, MatchKind.STRIPPED, score * 0.75, met) for row, _, score, met in wanted]
+            found = _join(found, of_type)
+        return found or self._lookup_stripped(key)
+
+    def _lookup_stripped(self, key: str) -> list[Match]:
+        bare = strip_articles(key)
+        if bare == key:
+            return []
+        return [(row, MatchKind.STRIPPED, score * 0.9, found) for row, _, score, found in self._lookup(bare)]
+
+    def _of_type(self, matches: list[Match], codes: tuple[str, ...]) -> list[Match]:
+        """Keep the places of the types asked for, the first type first."""
+        features = self._places.features
+        kept = []
+        for order, wanted in enumerate(codes):
+            for row, _, score, key in matches:
+                if features[self._places.feature[row]][1].startswith(wanted):
+                    kept.append((row, MatchKind.STRIPPED, score * 0.97 - order * 0.05, key))
+        return kept
+
+    def match_variants(self, name: str) -> list[Match]:
+        """Meet a name with keys like it; nothing for names under five letters."""
+        from geomap.gazetteer.variants import find_variants  # noqa: PLC0415  rapidfuzz loads only when a name is not found
+
+        key = fold(name)
+        typed = split_type(key)
+        if typed is None:
+            return find_variants(key, self._store, self._lookup)
+        found = find_variants(typed.base, self._store, self._lookup)
+        features = self._places.features
+        kept = [m for m in found if features[self._places.feature[m[0]]][1].startswith(typed.codes)]
+        return kept or (found if typed.is_loose else find_variants(key, self._store, self._lookup))
+
+    def restrict(
+        self, matches: list[Match], country: str | None, feature_classes: Collection[str] | None
+    ) -> list[Match]:
+        """Keep the matches in a country and of the feature classes asked for."""
+        places = self._places
+        if country is not None:
+            number = places.country_numbers.get(country.upper(), NONE16 - 1)
+            matches = [match for match in matches if self._may_lie_in(match[0], country.upper(), number)]
+        if feature_classes is not None:
+            matches = [match for match in matches if places.features[places.feature[match[0]]][0] in feature_classes]
+        return matches
+
+    def _may_lie_in(self, row: int, country: str, number: int) -> bool:
+        """Tell whether a place is in a country; seas and regions of several are, unless their members say no."""
+        found = self._places.country[row]
+        if found != NONE16 or found == number:
+            return found == number
+        members = self._places.members.get(row)
+        return members is None or any(code.partition(".")[0] == country for code in members)
+
+    def prefer_spelling(self, name: str, matches: list[Match]) -> list[Match]:
+        """Put a place first that is written exactly as asked for, where the others are hardly more prominent.
+
+        "St. Louis" is in Missouri, "Saint-Louis" in Senegal, though both fold to the same key.
+        """
+        floor = matches[0][2] - _SPELLING_MARGIN
+        first_class = self._class_of(matches[0][0])
+        for index, match in enumerate(matches[:_SPELLINGS_COMPARED]):
+            if match[2] < floor:
+                break
+            if self._places.name(match[0]) == name and self._class_of(match[0]) == first_class:
+                row, kind, _, key = match
+                return [(row, kind, matches[0][2], key), *matches[:index], *matches[index + 1 :]]
+        return matches
+
+    def _class_of(self, row: int) -> str:
+        return self._places.features[self._places.feature[row]][0]
+
+    def sort_by_nearness(self, matches: list[Match], near: tuple[float, float]) -> list[Match]:
+        """Weigh the scores with the distance: the score itself at the point, half of it far away; and sort by them."""
+        weighed = []
+        for row, kind, score, key in matches:
+            km = measure_km(near, (self._places.latitude[row] / 1e5, self._places.longitude[row] / 1e5))
+            weighed.append((row, kind, score * (0.5 + 0.5 * _NEAR_HALF_KM / (_NEAR_HALF_KM + km)), key))
+        return sorted(weighed, key=lambda match: -match[2])
+
+
+def _join(first: list[Match], second: list[Match]) -> list[Match]:
+    """Join two lists of matches: each place once, the order kept, scores never rising."""
+    seen: set[int] = set()
+    joined: list[Match] = []
+    ceiling = 1.0
+    for row, kind, score, key in (*first, *second):
+        if row not in seen:
+            seen.add(row)
+            ceiling = min(ceiling, score)
+            joined.append((row, kind, ceiling, key))
+    return joined
+
+
+def measure_km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Give the great-circle distance of two (latitude, longitude) points in kilometres, on a sphere of 6371.0088 km."""
+    lat1, lon1, lat2, lon2 = map(radians, (*one, *other))
+    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 2 * 6371.0088 * asin(sqrt(min(1.0, half)))
