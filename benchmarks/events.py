@@ -1,0 +1,213 @@
+"""Event extraction: quality on gold articles and sentences, and speed beside the bare language model.
+
+    python benchmarks/events.py                     # everything that is there
+    python benchmarks/events.py articles [DIR...]   # gold articles: NAME.txt or NAME.html with NAME.json beside it
+    python benchmarks/events.py refused             # mentions of the gold that must not be mapped, by kind
+    python benchmarks/events.py sentences           # sentence -> place, the held-back tenth of the shared sentences
+    python benchmarks/events.py speed               # words per second, whole extraction against the bare pipeline
+
+Tuning used the reference article, the samples and tests/gold/events/dev. tests/gold/events/heldout and the held-back
+tenth of the sentences were not looked at while rules were written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import importlib.util
+import json
+import sys
+import time
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from geomap.events.ontology import load_ontology
+from geomap.export import dump_geojson
+from geomap.frame import build_frame
+from geomap.language import load_language
+from geomap.model import Document
+from geomap.pipeline import extract_documents, extract_events
+from geomap.reading import read, read_text
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+GOLD = ROOT / "tests" / "gold"
+
+
+def load_scorer() -> ModuleType:
+    """Load the shared scorer from where it lies."""
+    path = SHARED / "tools" / "score_events.py"
+    spec = importlib.util.spec_from_file_location("score_events", path)
+    if spec is None or spec.loader is None or not path.exists():
+        sys.exit(f"{path}: the scorer is not there; run beside the shared folder")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def extract_article(article: Path, gold: Path) -> tuple[str, list[dict[str, Any]]]:
+    """Extract the events of an article, dated as its gold says; give its text and the features."""
+    about = json.loads(gold.read_text("utf-8")).get("article", {})
+    day = about.get("published") or about.get("reference_date")
+    documents = read(article, published=dt.date.fromisoformat(day) if day else None)
+    return documents[0].text, json.loads(dump_geojson(extract_events(documents)))["features"]
+
+
+def score_article(scorer: ModuleType, article: Path, gold: Path) -> dict[str, Any]:
+    """Extract the events of an article and score them."""
+    text, features = extract_article(article, gold)
+    events = scorer.load_gold(gold)
+    for event in events:
+        # the scorer wants an object where some optional events of the reference gold give a plain day
+        if isinstance(event.get("date"), str):
+            event["date"] = {"earliest": event["date"]}
+    result: dict[str, Any] = scorer.score(events, features, text)
+    return result
+
+
+def find_articles(folder: Path) -> Iterator[tuple[Path, Path]]:
+    """Pair the articles of a folder with their gold."""
+    for gold in sorted(folder.glob("*.json")):
+        for suffix in (".txt", ".html"):
+            article = gold.with_suffix(suffix)
+            if article.exists():
+                yield article, gold
+
+
+def find_sets(folders: list[Path]) -> dict[str, list[tuple[Path, Path]]]:
+    """Pair articles with gold, by set: the folders named, or all that is there."""
+    if folders:
+        return {f.name: list(find_articles(f)) for f in folders}
+    reference = SHARED / "data" / "reference-article"
+    samples = sorted(p for p in (ROOT / "data" / "samples").iterdir() if p.is_file())
+    return {
+        "reference": [(reference / "article.txt", reference / "gold.json")],
+        "samples": [(a, GOLD / "samples" / f"{a.stem}.json") for a in samples],
+        **{name: list(find_articles(GOLD / "events" / name)) for name in ("dev", "heldout")},
+    }
+
+
+def run_refused(folders: list[Path]) -> None:
+    """Print how many of the mentions that must not be mapped are the place of a mapped event, by kind and set."""
+    for name, pairs in find_sets(folders).items():
+        kinds: dict[str, list[bool]] = {}
+        for article, gold in pairs:
+            _, features = extract_article(article, gold)
+            placed = {
+                (e["start"] + e["place"][0], e["start"] + e["place"][1])
+                for f in features
+                if f["geometry"]
+                for e in f["properties"]["evidence"]
+                if e["place"]
+            }
+            for mention in json.loads(gold.read_text("utf-8"))["must_not_map"]:
+                mapped = any(a < mention["end"] and mention["start"] < b for a, b in placed)
+                kinds.setdefault(mention.get("kind", "any"), []).append(mapped)
+        every = [m for mapped in kinds.values() for m in mapped]
+        print(f"must not be mapped, {name}: {sum(every)} of {len(every)} ({sum(every) / max(len(every), 1):.3f}) are")
+        for kind, outcomes in sorted(kinds.items()):
+            if any(outcomes):
+                print(f"   {kind}: {sum(outcomes)} of {len(outcomes)}")
+
+
+def run_articles(folders: list[Path], *, verbose: bool) -> None:
+    """Print a row an article and the total of each folder."""
+    scorer = load_scorer()
+    for name, pairs in find_sets(folders).items():
+        rows = []
+        for article, gold in pairs:
+            row = score_article(scorer, article, gold)
+            rows.append(row)
+            if name != "heldout" or verbose:
+                print(scorer.line(article.stem, row))
+            if verbose:
+                for what in ("missed", "false_titles"):
+                    for entry in row[what]:
+                        print(f"   {what}: {entry}")
+        if rows:
+            print(scorer.line(f"TOTAL {name} ({len(rows)})", scorer.total(rows)))
+
+
+def load_sentences(*, held_back: bool) -> list[dict[str, Any]]:
+    """Load the sentences with one event verb; a tenth, chosen by its id, is held back."""
+    path = SHARED / "data" / "events" / "sentences" / "event_location.jsonl"
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return [r for r in rows if (zlib.crc32(r["id"].encode()) % 10 == 0) == held_back]
+
+
+_CARRIERS = ("light", "undergo", "occur", "respond")
+
+
+def run_sentences(*, held_back: bool, limit: int | None) -> None:
+    """Print precision, recall and F1 of the event's place and the share of rightly empty sentences."""
+    rows = load_sentences(held_back=held_back)[:limit]
+    documents = [read_text(row["text"], doc_id=str(i)) for i, row in enumerate(rows)]
+    right = given = wanted = empty = empty_right = 0
+    language, ontology = load_language(), load_ontology()
+    carriers = frozenset().union(*ontology.casualties.values(), *(ontology.grammar[k] for k in _CARRIERS))
+    for row, found in zip(rows, extract_documents(documents), strict=True):
+        verb = row["verbs"][0]
+        told = [e for event in found.extraction.events for e in event.evidence]
+        own = [e for e in told if e.trigger_start < verb["end"] and verb["start"] < e.trigger_end]
+        if not own and len(found.extraction.events) == 1 and language(verb["text"])[0].lemma_.lower() in carriers:
+            # "launched" of "launched an attack", "killing" of "went off, killing five": one event, told by another word
+            own = told
+        spans = [(e.place_start, e.place_end) for e in own if e.place_start is not None and e.place_end is not None]
+        gold = [(g["start"], g["end"]) for g in row["locations"]]
+        hits = sum(any(a < d and c < b for c, d in gold) for a, b in spans)
+        right, given, wanted = right + hits, given + len(spans), wanted + len(gold)
+        if not gold:
+            empty += 1
+            empty_right += not spans
+    precision, recall = right / max(given, 1), right / max(wanted, 1)
+    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+    name = "held back" if held_back else "development"
+    print(f"sentences ({name}, {len(rows)}): precision {precision:.3f} recall {recall:.3f} F1 {f1:.3f}", end=" ")
+    print(f"rightly empty {empty_right}/{empty} ({empty_right / max(empty, 1):.3f})")
+
+
+def run_speed() -> None:
+    """Print words per second of the whole extraction and of the bare pipeline on the same texts, in turn."""
+    article = SHARED / "data" / "reference-article" / "article.txt"
+    samples = sorted((ROOT / "data" / "samples").glob("*.txt"))
+    texts = [p.read_text("utf-8") for p in [article, *samples] if p.exists()] * 20
+    documents: list[Document] = [read_text(t, doc_id=str(i)) for i, t in enumerate(texts)]
+    words = sum(len(t.split()) for t in texts)
+    language = load_language()
+    list(extract_documents(documents[:4]))
+    list(language.pipe(texts[:4]))
+    for turn in range(3):
+        begin = time.perf_counter()
+        list(language.pipe(texts))
+        bare = time.perf_counter() - begin
+        begin = time.perf_counter()
+        build_frame(e for one in extract_documents(documents) for e in one.extraction.events)
+        whole = time.perf_counter() - begin
+        rates = f"bare {words / bare:,.0f} words/s, whole {words / whole:,.0f} words/s"
+        print(f"turn {turn + 1}: {rates}, ratio {bare / whole:.2f}")
+
+
+def main() -> None:
+    """Read the command line and run what it names."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", nargs="?", choices=["articles", "refused", "sentences", "speed"])
+    parser.add_argument("folders", nargs="*", type=Path)
+    parser.add_argument("--verbose", action="store_true", help="name what was missed and what was false")
+    parser.add_argument("--development", action="store_true", help="the nine tenths of the sentences for tuning")
+    parser.add_argument("--limit", type=int, help="only so many sentences")
+    options = parser.parse_args()
+    if options.what in {None, "articles"}:
+        run_articles(options.folders, verbose=options.verbose)
+    if options.what in {None, "refused"}:
+        run_refused(options.folders)
+    if options.what in {None, "sentences"}:
+        run_sentences(held_back=not options.development, limit=options.limit)
+    if options.what in {None, "speed"}:
+        run_speed()
+
+
+if __name__ == "__main__":
+    main()

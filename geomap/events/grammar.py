@@ -1,0 +1,84 @@
+"""What the parse says of a word: whether it is used as a verb, its lemma with particle, and what it hangs on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["climb", "governs", "is_verb", "verb_key"]
+
+_NOUN_PLACES = {"pobj", "dobj", "nsubj", "nsubjpass", "compound"}
+
+# verbs whose particle, preposition or noun belongs to them
+_FIXED = {
+    "take_place",
+    "open_fire",
+    "catch_fire",
+    "take_hostage",
+    "make_landfall",
+    "exchange_fire",
+    "set_fire",
+    "set_ablaze",
+    "fire_at",
+    "fire_on",
+    "come_under",
+    "run_aground",
+    "take_power",
+    "cross_into",
+    "take_street",
+    "find_guilty",
+    "plead_guilty",
+    "seize_power",
+    "grab_power",
+    "run_into",
+    "crash_into",
+    "plough_into",
+    "plow_into",
+    "slam_into",
+}
+
+
+def is_verb(token: Token) -> bool:
+    """Whether a token is used as a verb; the tagger takes "airstrikes" for one, but the parser knows its place."""
+    return token.pos_ in {"VERB", "AUX"} and token.dep_ not in _NOUN_PLACES
+
+
+def verb_key(verb: Token) -> str:
+    """Give the lemma of a verb with its particle or fixed noun: ``carry_out``, ``take_place``, ``open_fire``."""
+    lemma = verb.lemma_.lower()
+    for child in verb.children:
+        if child.dep_ == "prt":
+            return f"{lemma}_{child.lower_}"
+        if child.dep_ == "dobj" and f"{lemma}_{child.lemma_.lower()}" in _FIXED:
+            return f"{lemma}_{child.lemma_.lower()}"
+        if child.dep_ in {"oprd", "acomp"} and f"{lemma}_{child.lower_}" in _FIXED:
+            return f"{lemma}_{child.lower_}"
+        if child.dep_ == "prep":
+            ends = [child.lower_, *(p.lemma_.lower() for p in child.children if p.dep_ == "pobj")]
+            fixed = next((f"{lemma}_{e}" for e in ends if f"{lemma}_{e}" in _FIXED), None)
+            if fixed is not None:
+                return fixed
+    return lemma
+
+
+def climb(token: Token) -> list[Token]:
+    """Give the heads above a token, nearest first.
+
+    Tokens are compared with ``==`` throughout: spaCy makes a new object at each access, so ``is`` is never true.
+    """
+    heads = []
+    while token.head != token:
+        token = token.head
+        heads.append(token)
+    return heads
+
+
+def governs(clause: Token, verb: Token) -> bool:
+    """Whether the verb is what is wanted or feared, not something that happened while somebody wanted."""
+    path = [verb, *climb(verb)]
+    below = path[path.index(clause) - 1]
+    return below.dep_ in {"xcomp", "ccomp", "dobj", "pcomp"} or (
+        below.dep_ == "prep" and below.lower_ in {"to", "for", "of", "against", "on", "from"}
+    )

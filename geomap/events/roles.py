@@ -1,0 +1,308 @@
+"""Who did it and to whom: roles by grammar.
+
+In: a trigger and its sentence's parse. Out: the heads of the noun phrases that act and suffer. Active and passive,
+"carried out by", "attributed to", "blamed on", relative clauses, participles and light verbs are read from the parse;
+nothing is taken for being near.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geomap.events.grammar import climb, verb_key
+from geomap.events.ontology import Ontology
+from geomap.events.triggers import Trigger
+from geomap.model import Assertion, EventFamily
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["Roles", "find_roles", "objects_of", "subjects_of"]
+
+_ON = {"on", "against", "at", "targeting", "toward", "towards"}
+_STONES = frozenset("gas teargas stone rock bottle brick egg round shot bullet cannon firecracker".split())
+_OWN_FORCES = frozenset(
+    "aircraft warplane jet helicopter force troop artillery unit fighter soldier man militant member gunman".split()
+)
+_AIMED = {"set_fire", "set_ablaze", "open_fire", "fire_at", "fire_on"}
+_THROWING = {"use", "throw", "hurl", "lob", "fire", "launch", "drop", "detonate", "explode", "toss"}
+# whoever orders a strike does not fly it: the actor stays the one the text names beside it
+_COMMANDING = {"order", "authorise", "authorize", "approve", "direct", "describe", "condemn", "call", "report", "film"}
+# "the country's worst accident", "the city's ninth homicide", "this year's floods": whose, not who
+_OWNERS_OF_NOTHING = {"country", "city", "town", "nation", "year", "month", "week", "day", "world", "region", "today"}
+_LAYING = {"on", "to", "by"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roles:
+    """Heads of noun phrases: who acts, who suffers; and whether the actor is only said to have done it.
+
+    ``modifiers`` stand before an event noun and name an actor only where they are one ("US strikes", "rebel attack",
+    but not "drone attack").
+    """
+
+    actors: tuple[Token, ...] = ()
+    modifiers: tuple[Token, ...] = ()
+    targets: tuple[Token, ...] = ()
+    assertion: Assertion | None = None
+
+
+def find_roles(trigger: Trigger, ontology: Ontology) -> Roles:
+    """Find the roles of a trigger."""
+    return _of_verb(trigger, ontology) if trigger.is_verb else _of_noun(trigger, ontology)
+
+
+def subjects_of(verb: Token) -> list[Token]:
+    """Give the active subjects of a verb, through conjunction, relative clause, participle and control."""
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    if subjects:
+        return [_antecedent(_owner(s), verb) for s in subjects]
+    if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} and not _is_passive(verb):
+        passive = [c for c in verb.head.children if c.dep_ == "nsubjpass"]
+        return subjects_of(verb.head) or passive
+    if verb.dep_ in {"xcomp", "advcl", "pcomp"} and verb.tag_ in {"VBG", "VB"}:
+        above = _verb_above(verb)
+        return subjects_of(above) if above is not None else []
+    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+        return [verb.head]
+    return []
+
+
+def objects_of(verb: Token) -> list[Token]:
+    """Give what a verb is done to: its object, its passive subject, or the noun a past participle belongs to."""
+    passive = [c for c in verb.children if c.dep_ == "nsubjpass" or (c.dep_ == "nsubj" and _is_passive(verb))]
+    if passive:
+        return [_antecedent(s, verb) for s in passive]
+    fixed = verb_key(verb).partition("_")[2]
+    objects = [
+        c
+        for c in verb.children
+        if c.dep_ in {"dobj", "dative"}
+        and c.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}
+        and c.lemma_.lower() != fixed
+        and c.ent_type_ not in {"DATE", "TIME"}
+    ]
+    if objects:
+        return objects
+    if verb_key(verb) in _AIMED:
+        # "set fire to the depot", "opened fire on a patrol": the fixed noun is part of the verb
+        prepositions = [c for v in (verb, *verb.children) for c in v.children if c.dep_ in {"prep", "dative"}]
+        aims = [p for c in prepositions if c.lower_ in _ON | {"to"} for p in c.children if p.dep_ == "pobj"]
+        return [p for p in aims if p.ent_type_ not in {"DATE", "TIME"}]
+    if verb.dep_ == "acl" and verb.tag_ == "VBN":
+        return [verb.head]
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+        if _is_passive(verb) or (verb.tag_ == "VBN" and _is_passive(verb.head)):
+            return objects_of(verb.head)
+        shared = [c for c in verb.children if c.dep_ in {"prep", "dobj"}]
+        return [] if shared else [c for c in verb.head.children if c.dep_ == "dobj"]
+    if any(c.dep_ in {"prep", "prt"} for c in verb.children):
+        return []
+    after = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"]
+    return [o for c in after for o in c.children if o.dep_ == "dobj"]
+
+
+def _is_passive(verb: Token) -> bool:
+    """Whether a verb is passive; "its driver beaten" is, though it lacks the "was"."""
+    deps = {c.dep_ for c in verb.children}
+    return bool(deps & {"nsubjpass", "auxpass"}) or (
+        verb.tag_ == "VBN" and "nsubj" in deps and not deps & {"aux", "dobj"} and verb.dep_ != "ROOT"
+    )
+
+
+def _verb_above(token: Token) -> Token | None:
+    while token.head != token:
+        token = token.head
+        if token.pos_ in {"VERB", "AUX"}:
+            return token
+    return None
+
+
+def _owner(subject: Token) -> Token:
+    """Give whose forces they are: "its aircraft had struck" is told of whoever "its" stands for."""
+    if subject.lemma_.lower() not in _OWN_FORCES:
+        return subject
+    return next((c for c in subject.lefts if c.dep_ == "poss" and c.pos_ == "PRON"), subject)
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    """Give the noun that "who" or "which" stands for; a pronoun takes the subject of the verb of saying above."""
+    if subject.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl":
+        return verb.head
+    if subject.lower_ in {"it", "they", "he", "she", "its", "their"}:
+        for head in climb(verb):
+            above = [c for c in head.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i < subject.i]
+            if above and above[0].pos_ != "PRON":
+                return above[0]
+    return subject
+
+
+def _agents(verb: Token) -> list[Token]:
+    """Give the "by" phrase of a passive; the second of two joined passives shares that of the first."""
+    own = [
+        p
+        for c in verb.children
+        if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by")
+        for p in c.children
+        if p.dep_ == "pobj"
+    ]
+    if not own and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and _is_passive(verb.head):
+        return _agents(verb.head)
+    return own
+
+
+def _of_verb(trigger: Trigger, ontology: Ontology) -> Roles:
+    verb = trigger.token
+    subjects, objects = subjects_of(verb), objects_of(verb)
+    passive = _is_passive(verb) or (verb.dep_ == "acl" and verb.tag_ == "VBN")
+    if passive:
+        hit = _hit_by_thrown(verb, objects, ontology)
+        return Roles(actors=tuple(_agents(verb)), targets=tuple(objects if hit is None else hit))
+    blamed = _find_blamed(verb, ontology)
+    if blamed:
+        return Roles(actors=tuple(blamed), targets=tuple(objects), assertion=Assertion.CLAIMED)
+    if trigger.type.subject_is_target:
+        return Roles(targets=tuple(subjects))
+    hit = _hit_by_thrown(verb, objects, ontology)
+    return Roles(actors=tuple(subjects), targets=tuple(objects if hit is None else hit))
+
+
+def _hit_by_thrown(verb: Token, objects: list[Token], ontology: Ontology) -> list[Token] | None:
+    """Find what is hit where the object is only what is thrown ("fired rockets at Haifa"), or where there is none."""
+    missiles = {*ontology.means, *_STONES}
+    thrown = [o for o in objects if o.lemma_.lower() in missiles and verb.lemma_ in _THROWING]
+    if objects and not thrown:
+        return None
+    return [
+        p
+        for c in [*verb.children, *(x for t in thrown for x in t.children)]
+        if c.dep_ == "prep" and c.lower_ in (_ON | {"with", "into"})
+        for p in c.children
+        if p.dep_ == "pobj" and p.ent_type_ not in {"DATE", "TIME"}
+    ]
+
+
+def _find_blamed(deed: Token, ontology: Ontology) -> list[Token]:
+    """Find who is said to have done it: "Israel blamed for killing X", "the army accused Y of shelling Z"."""
+    if deed.dep_ not in {"pcomp", "pobj"} or deed.head.lower_ not in {"for", "of"}:
+        return []
+    above = deed.head.head
+    if above.pos_ != "VERB" or above.lemma_.lower() not in ontology.grammar["accuse"]:
+        return []
+    objects = objects_of(above)
+    # a headline drops the "is": a past participle without an object has its subject blamed
+    return objects or [c for c in above.children if c.dep_ == "nsubj"]
+
+
+def _of_noun(trigger: Trigger, ontology: Ontology) -> Roles:
+    noun = trigger.token
+    actors, modifiers, targets, assertion = _read_children(trigger, ontology)
+    claimant = _claimant(noun)
+    if claimant:
+        return Roles(actors=tuple(claimant), targets=tuple(targets), assertion=Assertion.CLAIMED)
+    if trigger.carrier is not None:
+        carried, undergone = _from_carrier(trigger)
+        actors += carried
+        targets += undergone
+    elif noun.dep_ == "nsubjpass":
+        actors += _agents(noun.head)
+    laid = _laid_on(noun.head, ontology) if noun.dep_ == "nsubjpass" else _find_blamed(noun, ontology)
+    if laid:
+        actors, assertion = laid, Assertion.CLAIMED
+    return Roles(actors=tuple(actors), modifiers=tuple(modifiers), targets=tuple(targets), assertion=assertion)
+
+
+def _read_children(
+    trigger: Trigger, ontology: Ontology
+) -> tuple[list[Token], list[Token], list[Token], Assertion | None]:
+    """Read what hangs on an event noun: actors, modifiers, targets, and whether the actor is only said to be it."""
+    noun, event_type = trigger.token, trigger.type
+    actors: list[Token] = []
+    modifiers: list[Token] = []
+    targets: list[Token] = []
+    assertion: Assertion | None = None
+    for child in noun.children:
+        if child.dep_ == "poss":
+            if child.lemma_.lower() not in _OWNERS_OF_NOTHING:
+                (targets if event_type.of_is_target and child.ent_type_ != "GPE" else actors).append(child)
+        elif child.dep_ in {"compound", "amod", "nmod"} and child.i < noun.i:
+            modifiers.append(child)
+        elif child.dep_ in {"prep", "agent"}:
+            _read_preposition(child, trigger, actors, targets)
+        elif child.dep_ in {"acl", "relcl"} and child.tag_ in {"VBN", "VBD"}:
+            laid = _laid_on(child, ontology)
+            actors += laid or (_agents(child) if verb_key(child) not in _COMMANDING else [])
+            assertion = Assertion.CLAIMED if laid else assertion
+        elif child.dep_ == "acl" and child.lemma_ == "target":
+            targets += [c for c in child.children if c.dep_ == "dobj"]
+    return actors, modifiers, targets, assertion
+
+
+def _claimant(noun: Token) -> list[Token]:
+    """Find who claims a deed as theirs: "The Taliban claimed the bombing"."""
+    if noun.dep_ == "dobj" and noun.head.lemma_ == "claim":
+        return subjects_of(noun.head)
+    return []
+
+
+def _read_preposition(prep: Token, trigger: Trigger, actors: list[Token], targets: list[Token]) -> None:
+    objects = [c for c in prep.children if c.dep_ == "pobj" and c.ent_type_ not in {"DATE", "TIME"}]
+    word = prep.lower_
+    if word == "by":
+        actors += objects
+        # "attacks by armed groups on US forces": the parser hangs "on" on the groups
+        for o in objects:
+            for p in o.children:
+                if p.dep_ == "prep" and p.lower_ in _ON:
+                    targets += [c for c in p.children if c.dep_ == "pobj" and c.ent_type_ not in {"DATE", "TIME"}]
+    elif word in _ON - {"at"}:
+        targets += objects
+        if not objects:
+            # "strikes on what Washington claims were bases"
+            targets += [a for c in prep.children for a in c.children if c.dep_ == "pcomp" and a.dep_ == "attr"]
+    elif word == "of":
+        # "shelling of the town's south by the militia": the parser hangs "by" on the town
+        actors += [p for o in objects for b in o.children if b.lower_ == "by" for p in b.children if p.dep_ == "pobj"]
+        (targets if trigger.type.of_is_target else actors if trigger.type.of_is_actor else []).extend(objects)
+    elif word == "between" or (word == "with" and trigger.type.family is EventFamily.BATTLE):
+        # a clash has two sides, and neither is the target
+        actors += objects
+    elif word == "with":
+        targets += objects
+
+
+def _from_carrier(trigger: Trigger) -> tuple[list[Token], list[Token]]:
+    verb = trigger.carrier
+    if verb is None:
+        return [], []
+    if trigger.occurs and _is_passive(verb):
+        return _agents(verb), []
+    if trigger.occurs:
+        return [], [o for o in objects_of(verb) if o != trigger.token]
+    if trigger.undergone:
+        return [], subjects_of(verb) or [c for c in verb.children if c.dep_ == "nsubj"]
+    if _is_passive(verb):
+        return _agents(verb), []
+    subjects = subjects_of(verb)
+    against = [
+        p
+        for c in verb.children
+        if c.dep_ == "prep" and c.lower_ in _ON
+        for p in c.children
+        if p.dep_ == "pobj" and p.ent_type_ not in {"DATE", "TIME"}
+    ]
+    return subjects, against
+
+
+def _laid_on(verb: Token, ontology: Ontology) -> list[Token]:
+    """Find at whose door it is laid: "attributed to Israel", "blamed on rebels", "claimed by the Taliban"."""
+    if verb.pos_ != "VERB" or verb_key(verb) not in ontology.grammar["attribute"]:
+        return []
+    return [
+        p
+        for c in verb.children
+        if c.dep_ in {"prep", "agent"} and c.lower_ in _LAYING
+        for p in c.children
+        if p.dep_ == "pobj"
+    ]

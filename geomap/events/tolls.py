@@ -1,0 +1,218 @@
+"""Casualties: who was killed and injured in an event, as told.
+
+In: a sentence and its triggers. Out: for each trigger the casualties that its clause tells, and which verbs of harm are
+only the consequence of another event ("an air strike killed five") and so no events of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geomap.events.grammar import climb, verb_key
+from geomap.events.numbers import count_people
+from geomap.events.ontology import Ontology
+from geomap.events.roles import objects_of, subjects_of
+from geomap.events.triggers import Trigger
+from geomap.model import Casualties, EventFamily, NumberRange
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+__all__ = ["Harm", "add_ranges", "assign_harms", "find_harms", "total"]
+
+_CAUSE_PREPOSITIONS = frozenset("in by during from after when following amid under".split())
+_HARMLESS = frozenset(
+    {EventFamily.PROTEST, EventFamily.ARREST, EventFamily.LEGAL, EventFamily.DIPLOMACY, EventFamily.AID}
+)
+_DEAD = frozenset({"dead", "killed", "slain"})
+_HURT = frozenset({"wounded", "injured", "hurt"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Harm:
+    """One statement of harm: the word that tells it, whether it is death, and the heads of who suffered it."""
+
+    token: Token
+    is_death: bool
+    victims: tuple[Token, ...]
+
+    @property
+    def number(self) -> NumberRange | None:
+        """How many, summed over the victims that are counted."""
+        numbers = [n for n in (count_people(v) for v in self.victims) if n is not None]
+        return sum_ranges(numbers)
+
+
+def find_harms(sentence: Span, ontology: Ontology) -> list[Harm]:
+    """Find the statements of death and injury in a sentence, negated ones left out."""
+    words = ontology.casualties
+    harms = []
+    for token in sentence:
+        if any(c.dep_ == "neg" or c.lower_ == "no" for c in token.children):
+            continue
+        lemma = verb_key(token) if token.pos_ == "VERB" else token.lemma_.lower()
+        if token.pos_ == "VERB" and lemma in words["kill_verbs"] | words["injure_verbs"]:
+            sufferers = objects_of(token)
+            if not sufferers and lemma in words["die_verbs"]:
+                sufferers = subjects_of(token)
+            victims = _with_joined(sufferers)
+            harms.append(Harm(token=token, is_death=lemma in words["kill_verbs"], victims=tuple(victims)))
+        elif token.pos_ == "VERB" and lemma in words["die_verbs"]:
+            harms.append(Harm(token=token, is_death=True, victims=tuple(_with_joined(subjects_of(token)))))
+        elif token.pos_ == "NOUN" and lemma in words["kill_nouns"] | words["injure_nouns"] and token.lower_ != "dead":
+            harms.append(
+                Harm(token=token, is_death=lemma in words["kill_nouns"], victims=tuple(_victims_of_noun(token)))
+            )
+        elif lemma == "toll" and _toll_number(token) is not None:
+            harms.append(Harm(token=token, is_death=True, victims=tuple(v for v in [_toll_number(token)] if v)))
+        elif token.lower_ in _DEAD | _HURT and token.pos_ in {"ADJ", "NOUN", "VERB"}:
+            victims = _victims_of_adjective(token)
+            if victims:
+                harms.append(Harm(token=token, is_death=token.lower_ in _DEAD, victims=tuple(victims)))
+    return [h for h in harms if not any(_is_nobody(v) for v in h.victims)]
+
+
+def _is_nobody(victim: Token) -> bool:
+    """Whether it is said that no one suffered: "no one was hurt", "none of the staff"."""
+    return victim.lower_ in {"nobody", "none"} or any(c.lower_ == "no" for c in victim.lefts)
+
+
+def _toll_number(toll: Token) -> Token | None:
+    """Find the number that a death toll has risen to or stands at."""
+    near = [toll, toll.head] if toll.head.pos_ in {"VERB", "AUX"} else [toll]
+    for word in near:
+        for prep in word.children:
+            if prep.dep_ == "prep" and prep.lower_ in {"to", "at", "of"}:
+                number = next((p for p in prep.children if p.dep_ == "pobj" and p.like_num), None)
+                if number is not None:
+                    return number
+    return None
+
+
+def assign_harms(triggers: Sequence[Trigger], harms: Sequence[Harm]) -> tuple[dict[int, list[Harm]], set[int]]:
+    """Give each trigger (by token index) its harms, and the token indices of triggers that are only consequences."""
+    assigned: dict[int, list[Harm]] = {}
+    absorbed: set[int] = set()
+    by_index = {t.token.i: t for t in triggers}
+    for harm in harms:
+        own = by_index.get(harm.token.i)
+        cause = _find_cause(harm, triggers)
+        if cause is not None:
+            assigned.setdefault(cause.token.i, []).append(harm)
+            if own is not None:
+                absorbed.add(harm.token.i)
+        elif own is not None:
+            assigned.setdefault(harm.token.i, []).append(harm)
+    return assigned, absorbed
+
+
+def _find_cause(harm: Harm, triggers: Sequence[Trigger]) -> Trigger | None:
+    """Find the event that did the harm."""
+    rated = [(rate, -abs(t.token.i - harm.token.i), t) for t in triggers if (rate := _rate_cause(harm, t)) > 0]
+    return max(rated, key=lambda r: r[:2])[2] if rated else None
+
+
+def _rate_cause(harm: Harm, trigger: Trigger) -> int:
+    word, cause = harm.token, trigger.token
+    if cause.i == word.i or (trigger.type.family in _HARMLESS and word.pos_ == "VERB"):
+        return 0
+    if trigger.is_verb and not trigger.type.specific and trigger.type.name == "killing":
+        # another verb of killing is a second statement, unless the clause hangs on it ("killed five, wounding ten")
+        return 3 if word.head == cause and word.dep_ in {"advcl", "conj"} else 0
+    path = climb(cause)
+    if word in path:
+        return 4 if _hangs_by(cause, word) else 0
+    if cause.dep_ in {"nsubj", "agent"} and cause.head == word:
+        return 4
+    above = climb(word)
+    anchors = {t.i for t in (cause, trigger.carrier) if t is not None}
+    for head in above:
+        if head.i in anchors:
+            return 3
+        if head.pos_ == "VERB" and any(c.dep_ == "nsubj" and c.i in anchors for c in head.children):
+            # "the attack left five dead", "strikes which led to the death of one soldier"
+            return 3
+    if word.pos_ != "VERB" and word.sent.start == cause.sent.start:
+        return 1
+    return 0
+
+
+def _hangs_by(cause: Token, word: Token) -> bool:
+    """Whether the cause hangs on the word of harm by "in", "by", "during" and the like."""
+    token = cause
+    while token != word:
+        if token.dep_ in {"prep", "agent", "mark"} and token.lower_ in _CAUSE_PREPOSITIONS:
+            return True
+        if token.dep_ == "advcl" and any(c.lower_ in {"when", "after", "as"} for c in token.lefts):
+            return True
+        if token.dep_ == "nsubj":
+            return True
+        token = token.head
+    return False
+
+
+def _with_joined(tokens: Sequence[Token]) -> list[Token]:
+    found = []
+    for token in tokens:
+        found.append(token)
+        found += [c for c in token.conjuncts if c.i > token.i and c.pos_ in {"NOUN", "PROPN", "NUM"}]
+    return found
+
+
+def _victims_of_noun(noun: Token) -> list[Token]:
+    """Find who died in "the death of one soldier", "three deaths", "Mousavi's killing"."""
+    victims = [c for c in noun.children if c.dep_ == "poss" and c.pos_ != "PRON"]
+    for prep in noun.children:
+        if prep.dep_ == "prep" and prep.lower_ in {"of", "to"}:
+            victims += [p for c in prep.children if c.dep_ == "pobj" for p in [c] if c.lemma_ != "death"]
+    return victims or [c for c in noun.lefts if c.dep_ == "nummod"]
+
+
+def _victims_of_adjective(token: Token) -> list[Token]:
+    """Find who suffered in "left twelve dead and 30 wounded", "5 were dead"."""
+    head = token.head
+    if token.dep_ in {"amod", "acl"}:
+        return [head] if head.pos_ in {"NOUN", "NUM"} and any(c.dep_ == "nummod" for c in head.children) else []
+    numbers = [c for c in token.lefts if c.dep_ == "nummod" or c.pos_ == "NUM"]
+    if numbers:
+        return numbers
+    if token.dep_ in {"oprd", "acomp", "ccomp", "attr", "conj"} and head.pos_ in {"VERB", "AUX"}:
+        near = [*token.lefts, *head.children]
+        objects = [c for c in near if c.dep_ == "dobj"]
+        own = [c for c in token.lefts if c.dep_ == "nsubj"]
+        return objects or own or [c for c in near if c.dep_ in {"nsubj", "nsubjpass"} and head.lemma_ != "leave"]
+    return []
+
+
+def total(harms: Sequence[Harm]) -> Casualties:
+    """Sum the harms of one sentence: deaths and injuries told with "and" add up."""
+    killed = sum_ranges([h.number for h in harms if h.is_death and h.number])
+    injured = sum_ranges([h.number for h in harms if not h.is_death and h.number])
+    return Casualties(killed=killed, injured=injured)
+
+
+def sum_ranges(numbers: Sequence[NumberRange | None]) -> NumberRange | None:
+    """Add numbers up; a bound that one of them lacks, the sum lacks."""
+    known = [n for n in numbers if n is not None]
+    if not known:
+        return None
+    lows = [n.low for n in known if n.low is not None]
+    highs = [n.high for n in known]
+    return NumberRange(
+        low=sum(lows) if lows else None,
+        high=sum(h for h in highs if h is not None) if None not in highs else None,
+    )
+
+
+def add_ranges(first: NumberRange | None, second: NumberRange | None) -> NumberRange | None:
+    """Join two tellings of one number: their span, so that contradictions stay visible."""
+    if first is None or second is None:
+        return first or second
+    lows = [n.low for n in (first, second) if n.low is not None]
+    highs = [n.high for n in (first, second) if n.high is not None]
+    low, high = (min(lows) if lows else None), (max(highs) if highs else None)
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    return NumberRange(low=low, high=high)

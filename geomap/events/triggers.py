@@ -1,0 +1,217 @@
+"""Find the words that tell of an event, with the verb that carries each and how far the text vouches for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from geomap.events.grammar import climb, governs, is_verb, verb_key
+from geomap.events.ontology import EventType, Ontology
+from geomap.events.refusals import is_sport, refuse
+from geomap.model import Assertion, EventFamily
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+__all__ = ["Refusal", "Trigger", "find_triggers"]
+
+_MODIFIERS = {"compound", "amod", "nmod", "poss"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """A word that tells of an event.
+
+    ``carrier`` is the verb whose subject and object belong to the event: the trigger itself for a verb, the light verb
+    of a noun ("carried out" of "strikes"), or None. ``undergone`` tells that the carrier's subject suffers the event;
+    ``occurs`` that the noun is the carrier's subject ("an earthquake struck Herat"), so that only its object counts.
+    ``setting`` is a noun that tells the same deed over again ("arrested in raids in Hub").
+    """
+
+    token: Token
+    type: EventType
+    carrier: Token | None = None
+    undergone: bool = False
+    occurs: bool = False
+    setting: Token | None = None
+    assertion: Assertion = Assertion.ASSERTED
+
+    @property
+    def anchors(self) -> frozenset[int]:
+        """Positions of the words whose phrases are the event's own."""
+        return frozenset(t.i for t in (self.token, self.carrier, self.setting) if t is not None)
+
+    @property
+    def is_verb(self) -> bool:
+        """Whether the trigger is a verb."""
+        return is_verb(self.token)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A word of the ontology that tells of no event here, and why, for ``--explain``."""
+
+    token: Token
+    reason: str
+
+
+def find_triggers(sentence: Span, ontology: Ontology) -> tuple[list[Trigger], list[Refusal]]:
+    """Find the triggers of a sentence in order, and the words that look like one but are refused."""
+    triggers: list[Trigger] = []
+    refusals: list[Refusal] = []
+    sport = is_sport(sentence)
+    for token in sentence:
+        event_type = _type_of(token, ontology)
+        if event_type is None:
+            continue
+        reason = "a sports report" if sport else refuse(token, ontology)
+        if reason is not None:
+            refusals.append(Refusal(token=token, reason=reason))
+            continue
+        carrier, undergone = (token, False) if is_verb(token) else _find_carrier(token, ontology)
+        occurrence = _find_occurrence(token, ontology) if carrier is None else None
+        triggers.append(
+            Trigger(
+                token=token,
+                type=event_type,
+                carrier=carrier or occurrence,
+                undergone=undergone,
+                occurs=occurrence is not None,
+                assertion=_vouch(token, ontology),
+            )
+        )
+    return _drop_carriers(triggers), refusals
+
+
+def _drop_carriers(triggers: list[Trigger]) -> list[Trigger]:
+    """Drop the verbs that only say what an event noun did: "struck" of "an earthquake struck Herat"."""
+    carried = {t.carrier.i for t in triggers if t.occurs and t.carrier is not None}
+    kept = [t for t in triggers if not (t.is_verb and t.token.i in carried)]
+    settings = {n.token.i: v.token.i for n in kept for v in kept if _is_setting(n, v)}
+    nouns = {verb: next(t.token for t in kept if t.token.i == noun) for noun, verb in settings.items()}
+    return [replace(t, setting=nouns.get(t.token.i)) for t in kept if t.token.i not in settings]
+
+
+def _is_setting(noun: Trigger, verb: Trigger) -> bool:
+    """Whether a noun only says in the course of what a deed was done: "arrested two men in raids in Hub"."""
+    if noun.is_verb or not verb.is_verb or verb.type.family is not EventFamily.ARREST:
+        return False
+    prep = noun.token.head
+    near = [verb.token, *(c for c in verb.token.children if c.dep_ in {"dobj", "nsubjpass"})]
+    return noun.token.dep_ == "pobj" and prep.lower_ in {"in", "during"} and prep.head in near
+
+
+def _type_of(token: Token, ontology: Ontology) -> EventType | None:
+    if is_verb(token):
+        found = _type_of_verb(token, ontology)
+        return ontology.refine(found, _means(token)) if found else None
+    if token.pos_ not in {"NOUN", "PROPN", "VERB"} or token.dep_ in {"compound", "nmod"} or token.ent_type_ == "PERSON":
+        return None
+    words = [child.lemma_.lower() for child in token.lefts if child.dep_ in _MODIFIERS]
+    named = _type_of_name(token, ontology)
+    if named is not None:
+        return named
+    # a gerund is a noun by its own form: "Shelling of the town", not "shell"
+    name = token.lower_ if token.tag_ == "VBG" else token.lemma_.lower()
+    found = ontology.find_noun([*words, name])
+    found = found or _blamed_death(token, ontology) or _type_of_disease(token, ontology)
+    if found is None or (token.pos_ == "PROPN" and token.i > token.sent.start and token.text.istitle() and not words):
+        return None
+    return ontology.refine(found, [*words, *_means(token)])
+
+
+def _type_of_verb(verb: Token, ontology: Ontology) -> EventType | None:
+    """Find the type of a verb: with its subject ("a train hit"), with its object ("blocked a road"), then alone."""
+    key = verb_key(verb)
+    subjects = [c.lemma_.lower() for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    objects = [c.lemma_.lower() for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "ccomp"}] or [""]
+    keys = [*(f"{key}<{s}" for s in subjects), *(f"{key}+{o}" for o in objects), key]
+    return next((t for k in keys if (t := ontology.verbs.get(k))), None)
+
+
+def _type_of_name(token: Token, ontology: Ontology) -> EventType | None:
+    """Find the type of a named disaster: "Typhoon Nando", "Hurricane Ida"."""
+    if token.pos_ != "PROPN":
+        return None
+    kinds = [ontology.nouns.get(c.lemma_.lower()) for c in token.lefts if c.dep_ in {"compound", "nmod"}]
+    return next((k for k in kinds if k is not None and k.family is EventFamily.DISASTER), None)
+
+
+def _type_of_disease(token: Token, ontology: Ontology) -> EventType | None:
+    """Take "cases of cholera" and "measles infections" as an outbreak."""
+    if token.lemma_.lower() not in {"case", "infection", "patient", "contagion"}:
+        return None
+    near = [c for c in token.children if c.dep_ in _MODIFIERS]
+    near += [p for c in token.children if c.dep_ == "prep" and c.lower_ in {"of", "from", "with"} for p in c.children]
+    ill = any(n.lemma_.lower() in ontology.grammar["diseases"] for n in near)
+    return ontology.types["outbreak"] if ill else None
+
+
+def _blamed_death(token: Token, ontology: Ontology) -> EventType | None:
+    """Take "blamed for the death of X" as a killing; a death alone is none."""
+    if token.lemma_ != "death" or token.dep_ != "pobj" or token.head.lower_ not in {"for", "of", "over"}:
+        return None
+    return ontology.types["killing"] if token.head.head.lemma_.lower() in ontology.grammar["accuse"] else None
+
+
+def _means(token: Token) -> list[str]:
+    """Give the lemmas that may name the means: the subject and "with/by" phrases of a verb, the modifiers of either."""
+    words: list[str] = []
+    for child in token.children:
+        if child.dep_ in {"nsubj", "compound", "amod"} or (
+            child.dep_ == "dobj" and token.lemma_ in {"fire", "launch", "drop"}
+        ):
+            words += [w.lemma_.lower() for w in child.lefts if w.dep_ in {"compound", "amod"}]
+            words.append(child.lemma_.lower())
+        elif child.dep_ in {"prep", "agent"} and child.lower_ in {"with", "by", "using", "from"}:
+            for noun in child.children:
+                words += [w.lemma_.lower() for w in noun.lefts if w.dep_ in {"compound", "amod"}]
+                words.append(noun.lemma_.lower())
+    return words
+
+
+def _find_carrier(noun: Token, ontology: Ontology) -> tuple[Token | None, bool]:
+    """Find the verb that carries an event noun, and whether its subject suffers the event."""
+    token = noun
+    while token.dep_ in {"pobj", "prep", "conj", "appos"} and token.head != token:
+        if token.dep_ == "prep" and token.lower_ != "of":
+            return None, False
+        if token.dep_ == "prep" and token.head.lemma_.lower() == "target" and token.head.dep_ in {"attr", "dobj"}:
+            return token.head.head, True
+        token = token.head
+    verb = token.head
+    if verb.pos_ not in {"VERB", "AUX"}:
+        return None, False
+    key = verb_key(verb)
+    if token.dep_ in {"dobj", "nsubjpass"} and (key in ontology.grammar["light"]):
+        return verb, False
+    if token.dep_ in {"dobj", "pobj"} and key in ontology.grammar["undergo"]:
+        return verb, True
+    return None, False
+
+
+def _find_occurrence(noun: Token, ontology: Ontology) -> Token | None:
+    """Find the verb that says what an event noun, its subject, did: struck, broke out, was reported, left dead."""
+    verb = noun.head
+    if noun.dep_ == "dobj" and verb_key(verb) in ontology.grammar["respond"]:
+        return verb
+    if noun.dep_ not in {"nsubj", "nsubjpass"} or verb.pos_ not in {"VERB", "AUX"}:
+        return None
+    key = verb_key(verb)
+    known = ontology.grammar["occur"] | ontology.casualties["kill_verbs"] | ontology.casualties["injure_verbs"]
+    if noun.dep_ == "nsubj" and key in ontology.grammar["speech"]:
+        return None
+    return verb if key in known or verb.lemma_.lower() in known or key in ontology.verbs else None
+
+
+def _vouch(token: Token, ontology: Ontology) -> Assertion:
+    """Say how the text vouches for a trigger, from the verbs of accusing and denying above and beside it."""
+    for head in [token, *climb(token)]:
+        lemma = head.lemma_.lower()
+        if head != token and head.pos_ == "VERB" and lemma in ontology.grammar["deny"] and governs(head, token):
+            return Assertion.DENIED
+        if head != token and head.pos_ == "VERB" and lemma in ontology.grammar["accuse"] and governs(head, token):
+            return Assertion.CLAIMED
+    if any(c.lower_ in {"alleged", "suspected", "reported", "apparent"} for c in token.lefts):
+        return Assertion.CLAIMED
+    return Assertion.ASSERTED
