@@ -1,0 +1,277 @@
+"""The events of a frame as columns that a page reads fast: numbers, dictionaries of repeated words, plain texts.
+
+In: a GeoDataFrame in the event schema, or any frame of points with some of its columns. Out: a JSON-ready mapping of
+column name to one of ``{"c": value}`` (the same in every row), ``{"w": words, "i": codes}`` (a dictionary, -1 for none)
+or ``{"v": values}`` (one a row). Dates are days since 1970-01-01.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geomap.errors import CoordinateError, DateError, InputError, MissingColumnError
+from geomap.model import Assertion, DatePrecision, EventFamily, PlacePrecision, PlaceRelation, Status
+
+__all__ = ["JsonColumn", "encode_columns", "event_points"]
+
+JsonColumn = dict[str, Any]
+DICTIONARY_SHARE = 0.6
+"""Texts that repeat so that fewer than this share of rows are distinct go into a dictionary."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnRule:
+    """How one column of the frame travels: its name in the page, its default, how a value is converted."""
+
+    name: str
+    default: Any
+    convert: Callable[[Any], Any]
+
+
+def to_text(value: Any) -> str | None:  # noqa: ANN401 - a cell of a frame may hold anything
+    """Convert a cell to text, None for a missing one; lone surrogates, which UTF-8 cannot write, become U+FFFD."""
+    if isinstance(value, str):
+        text = value
+    elif value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
+        return None
+    else:
+        text = str(value)
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def to_numbers(values: np.ndarray, digits: int) -> list[float | int | None]:
+    """Convert numbers to JSON's, rounded to so many decimals; missing and infinite ones become None."""
+    rounded = np.round(values, digits).tolist()
+    return [None if not math.isfinite(v) else int(v) if v.is_integer() else v for v in rounded]
+
+
+TEXT_RULES = (
+    ColumnRule(name="title", default=None, convert=to_text),
+    ColumnRule(name="event_type", default=None, convert=to_text),
+    ColumnRule(name="event_family", default=EventFamily.OTHER.value, convert=to_text),
+    ColumnRule(name="actor", default=None, convert=to_text),
+    ColumnRule(name="actors", default=None, convert=to_text),
+    ColumnRule(name="target", default=None, convert=to_text),
+    ColumnRule(name="date_precision", default=None, convert=to_text),
+    ColumnRule(name="date_text", default=None, convert=to_text),
+    ColumnRule(name="place", default=None, convert=to_text),
+    ColumnRule(name="country", default=None, convert=to_text),
+    ColumnRule(name="admin1", default=None, convert=to_text),
+    ColumnRule(name="place_relation", default=PlaceRelation.IN.value, convert=to_text),
+    ColumnRule(name="place_text", default=None, convert=to_text),
+    ColumnRule(name="gazetteer_id", default=None, convert=to_text),
+    ColumnRule(name="place_reason", default=None, convert=to_text),
+    ColumnRule(name="runners_up", default=None, convert=to_text),
+    ColumnRule(name="assertion", default=Assertion.ASSERTED.value, convert=to_text),
+    ColumnRule(name="attributed_to", default=None, convert=to_text),
+    ColumnRule(name="quote", default=None, convert=to_text),
+    ColumnRule(name="evidence", default=None, convert=to_text),
+    ColumnRule(name="source", default=None, convert=to_text),
+    ColumnRule(name="source_url", default=None, convert=to_text),
+    ColumnRule(name="status", default=Status.FOUND.value, convert=to_text),
+)
+NUMBERS: tuple[tuple[str, int | None, int], ...] = (
+    ("radius_km", None, 2),
+    ("confidence", 1, 2),
+    ("killed_min", None, 0),
+    ("killed_max", None, 0),
+    ("injured_min", None, 0),
+    ("injured_max", None, 0),
+    ("count", 1, 0),
+    ("sources", 1, 0),
+)
+"""Columns of numbers: name, default, decimals kept."""
+DATES = ("date_start", "date_end", "published")
+
+
+def event_points(events: gpd.GeoDataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Give latitudes and longitudes of the events, NaN where an event has no place.
+
+    The geometry counts; a frame without one needs the columns ``latitude`` and ``longitude``.
+
+    Raises
+    ------
+    MissingColumnError
+        When there is neither.
+    CoordinateError
+        When a geometry is no point or a coordinate is out of range.
+    """
+    if isinstance(events, gpd.GeoDataFrame) and events.active_geometry_name is not None:
+        points = points_of_geometry(events)
+    elif {"latitude", "longitude"} <= set(events.columns):
+        points = read_floats(events, "latitude", CoordinateError), read_floats(events, "longitude", CoordinateError)
+    else:
+        raise MissingColumnError(
+            "the frame has no geometry and no columns latitude and longitude: a map needs one or both"
+        )
+    half = np.isnan(points[0]) != np.isnan(points[1])
+    wrong = np.flatnonzero((np.abs(points[0]) > 90) | (np.abs(points[1]) > 180) | half)
+    if len(wrong):
+        row = int(wrong[0])
+        raise CoordinateError(
+            f"row {row}: latitude {points[0][row]}, longitude {points[1][row]} is not on earth;"
+            " latitudes lie in -90..90, longitudes in -180..180 (are they swapped, or is the frame not in EPSG:4326?)"
+        )
+    return points
+
+
+def points_of_geometry(events: gpd.GeoDataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Give latitudes and longitudes of point geometries in EPSG:4326, NaN for none."""
+    geometry = events.geometry
+    if geometry.crs is not None and geometry.crs.to_epsg() != 4326:
+        geometry = geometry.to_crs(4326)
+    present = ~(geometry.isna() | geometry.is_empty).to_numpy()
+    kinds = set(geometry[present].geom_type)
+    if kinds - {"Point"}:
+        raise CoordinateError(
+            f"geometries of type {', '.join(sorted(kinds - {'Point'}))}: events are points, or have none"
+        )
+    latitudes, longitudes = np.full(len(events), math.nan), np.full(len(events), math.nan)
+    latitudes[present], longitudes[present] = geometry[present].y.to_numpy(), geometry[present].x.to_numpy()
+    return latitudes, longitudes
+
+
+def encode_columns(events: gpd.GeoDataFrame) -> dict[str, JsonColumn]:
+    """Encode every column of the schema for the page; a missing column travels as its default."""
+    size = len(events)
+    latitudes, longitudes = event_points(events)
+    columns = {
+        "event_id": encode_texts(read_ids(events)),
+        "latitude": encode_numbers(to_numbers(latitudes, 5)),
+        "longitude": encode_numbers(to_numbers(longitudes, 5)),
+    }
+    for rule in TEXT_RULES:
+        columns[rule.name] = encode_texts(read_cells(events, rule, size))
+    for name, default, digits in NUMBERS:
+        columns[name] = encode_numbers(read_numbers(events, name, default, digits))
+    for name in DATES:
+        columns[name] = encode_numbers(read_days(events, name, size))
+    columns["place_precision"] = encode_texts(read_precisions(events, np.isnan(latitudes)))
+    columns["date_precision"] = encode_texts(fill_date_precision(events, size))
+    return columns
+
+
+def read_ids(events: gpd.GeoDataFrame) -> list[str]:
+    """Give the event ids; a frame without them is numbered."""
+    if "event_id" in events.columns:
+        return [to_text(v) or str(i) for i, v in enumerate(events["event_id"].tolist())]
+    return [str(i) for i in range(len(events))]
+
+
+def read_cells(events: gpd.GeoDataFrame, rule: ColumnRule, size: int) -> list[Any]:
+    """Read and convert one column; missing cells of a column with a default get it."""
+    if rule.name not in events.columns:
+        return [rule.default] * size
+    values = [rule.convert(v) for v in events[rule.name].tolist()]
+    return values if rule.default is None else [rule.default if v is None else v for v in values]
+
+
+def read_floats(events: gpd.GeoDataFrame, name: str, error: type[InputError]) -> np.ndarray:
+    """Read one column of numbers as floats, NaN for missing cells; a cell that is no number raises ``error``."""
+    cells = pd.to_numeric(events[name], errors="coerce")
+    refuse_lost_cells(events[name], cells, f"{name} is not a number", error)
+    numbers: np.ndarray = cells.to_numpy(dtype=float, na_value=math.nan)
+    return numbers
+
+
+def refuse_lost_cells(before: pd.Series, after: pd.Series, complaint: str, error: type[InputError]) -> None:
+    """Raise ``error`` for the first cell that held something and lost it when it was read."""
+    lost = np.flatnonzero((after.isna() & before.notna()).to_numpy())
+    if len(lost):
+        row = int(lost[0])
+        raise error(f"row {row}: {complaint}: {before.iloc[row]!r}; correct it or leave the cell empty")
+
+
+def read_numbers(events: gpd.GeoDataFrame, name: str, default: int | None, digits: int) -> list[float | int | None]:
+    """Read one column of numbers; missing cells get the default."""
+    if name not in events.columns:
+        return [default] * len(events)
+    return [default if v is None else v for v in to_numbers(read_floats(events, name, InputError), digits)]
+
+
+def read_days(events: gpd.GeoDataFrame, name: str, size: int) -> list[int | None]:
+    """Read a column of dates, or of texts as ISO 8601 writes them, as days since 1970-01-01, None for missing ones."""
+    if name not in events.columns:
+        return [None] * size
+    stamps = pd.to_datetime(events[name], errors="coerce", format="ISO8601")
+    refuse_lost_cells(events[name], stamps, f"{name} is not a date as 2023-12-26 is", DateError)
+    if getattr(stamps.dt, "tz", None) is not None:
+        stamps = stamps.dt.tz_localize(None)
+    days = stamps.to_numpy().astype("datetime64[D]").astype("int64")
+    return [None if missing else day for day, missing in zip(days.tolist(), stamps.isna().tolist(), strict=True)]
+
+
+def read_precisions(events: gpd.GeoDataFrame, placeless: np.ndarray) -> list[str]:
+    """Read place precisions: a frame that says none gives a point the benefit of being a site."""
+    rule = ColumnRule(name="place_precision", default=PlacePrecision.SITE.value, convert=to_text)
+    unknown = PlacePrecision.UNKNOWN.value
+    values = read_cells(events, rule, len(events))
+    return [unknown if none else v for v, none in zip(values, placeless.tolist(), strict=True)]
+
+
+def fill_date_precision(events: gpd.GeoDataFrame, size: int) -> list[str]:
+    """Read date precisions; where they are missing, one day is a day, more a range, none unknown."""
+    rule = ColumnRule(name="date_precision", default=None, convert=to_text)
+    told = read_cells(events, rule, size)
+    starts, ends = read_days(events, "date_start", size), read_days(events, "date_end", size)
+    filled = []
+    for value, start, end in zip(told, starts, ends, strict=True):
+        if start is None:
+            filled.append(DatePrecision.UNKNOWN.value)
+        else:
+            guess = DatePrecision.DAY if end is None or end == start else DatePrecision.RANGE
+            filled.append(value or guess.value)
+    return filled
+
+
+def encode_numbers(values: list[Any]) -> JsonColumn:
+    """Encode numbers: one value if all are the same, else all of them."""
+    return {"c": values[0] if values else None} if len(set(values)) <= 1 else {"v": values}
+
+
+def encode_texts(values: list[str] | list[str | None]) -> JsonColumn:
+    """Encode texts: one value if all are the same, a dictionary where many repeat, else all of them."""
+    distinct = dict.fromkeys(v for v in values if v is not None)
+    if len(distinct) <= 1 and (not distinct or None not in values):
+        return {"c": values[0] if values else None}
+    if len(distinct) > DICTIONARY_SHARE * len(values) and len(values) > 20:
+        return {"v": values}
+    numbers = {word: number for number, word in enumerate(sorted(distinct))}
+    return {"w": list(numbers), "i": [-1 if v is None else numbers[v] for v in values]}
+
+
+def decode_column(column: JsonColumn, size: int) -> list[Any]:
+    """Decode a column again, one value a row."""
+    if "c" in column:
+        return [column["c"]] * size
+    if "w" in column:
+        return [None if code < 0 else column["w"][code] for code in column["i"]]
+    return list(column["v"])
+
+
+def dump_json(value: object) -> str:
+    r"""Write compact JSON that HTML cannot break: no ``<``, ``>``, ``&`` or line separators stand in it.
+
+    >>> dump_json("</script>")
+    '"\\u003c/script\\u003e"'
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def count_words(values: Iterable[str]) -> dict[str, int]:
+    """Count how often each word occurs."""
+    counts: dict[str, int] = {}
+    for value in values:
+        counts[value] = counts.get(value, 0) + 1
+    return counts

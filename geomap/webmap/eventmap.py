@@ -1,0 +1,245 @@
+"""The map of events: a `folium.Map` that carries its events, basemap, scripts and styles.
+
+In: a GeoDataFrame of events and options. Out: an `EventMap`, which takes other folium layers and saves as one file.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import html
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import folium
+import geopandas as gpd
+from folium.map import FitBounds
+from folium.template import Template
+
+from geomap.areas import open_areas
+from geomap.errors import ExportError, InputError
+from geomap.webmap.basemap import build_basemap
+from geomap.webmap.bundle import bundle_scripts, bundle_styles
+from geomap.webmap.colours import assign_colours
+from geomap.webmap.columns import count_words, decode_column, dump_json, encode_columns
+from geomap.webmap.drawing import match_areas
+from geomap.webmap.options import GroupBy, MapOptions
+from geomap.webmap.page import OfflineFigure
+
+__all__ = ["EventMap", "embed_html", "event_map", "save_map"]
+
+CREDITS = (
+    "Contains data from GeoNames (https://www.geonames.org), CC BY 4.0, filtered and merged.",
+    "Made with Natural Earth.",
+    "Airports: OurAirports.",
+)
+FORMAT = 1
+
+
+class EventMap(folium.Map):
+    """A folium map of events; make it with `event_map`.
+
+    Other folium layers are added as to any folium map and travel in the file. ``save`` writes the file whole or not at
+    all. In a notebook the map shows itself.
+    """
+
+    _template = Template(
+        """
+        {% macro html(this, kwargs) %}{{ this.page_markup() }}{% endmacro %}
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {
+                center: [20, 10], zoom: 2, minZoom: 1, maxZoom: 16, zoomSnap: 0.25, zoomDelta: 1,
+                zoomControl: false, attributionControl: false, fadeAnimation: false, worldCopyJump: true,
+                maxBounds: [[-86, -400], [86, 400]], maxBoundsViscosity: 0.6
+            });
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, payload: Mapping[str, Any], options: MapOptions, heading: str) -> None:
+        super().__init__(tiles=None)
+        # the figure carries Leaflet inside; folium's other scripts serve its own popups and icons
+        self.default_js = []
+        self.default_css = []
+        self.heading = heading
+        figure = OfflineFigure(
+            title=heading,
+            description=options.description or f"A map of {payload['summary']}.",
+            lang=options.lang,
+            allow_network=options.allow_network,
+        )
+        figure.add_child(self)
+        figure.styles = [bundle_styles()]
+        figure.scripts = [bundle_scripts()]
+        figure.data_block = pack_payload(payload)
+
+    def render(self, **kwargs: object) -> str:
+        """Render into the figure around the map; the text itself is empty.
+
+        Raises
+        ------
+        ExportError
+            When the map was put into another figure, which knows nothing of the events.
+        """
+        if not isinstance(self.get_root(), OfflineFigure):
+            raise ExportError(
+                "the map was added to another figure; a map of events is a page of its own:"
+                " save it by itself, set its height in a notebook with map.get_root().height = '400px',"
+                " or put it into another page with geomap.webmap.embed_html"
+            )
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
+        return ""
+
+    def page_markup(self) -> str:
+        """Give the page's skeleton; the scripts fill it."""
+        given = any(isinstance(child, FitBounds) for child in self._children.values())
+        view = ' data-view="given"' if given else ""
+        return (
+            f'<div id="geomap" class="gm" data-map="{self.get_name()}"{view}>'
+            f'<main class="gm-main"><div class="gm-map folium-map" id="{self.get_name()}"></div></main>'
+            "<noscript>This map needs JavaScript. The events are also in the GeoJSON file beside it.</noscript></div>"
+        )
+
+    def save(self, outfile: str | Path | Any, close_file: bool = True, **kwargs: object) -> None:  # noqa: ANN401, FBT001, FBT002 - folium's signature
+        """Save the map as one file, whole or not at all; an open binary file is written to.
+
+        Raises
+        ------
+        ExportError
+            When the file cannot be written or a layer needs the network.
+        """
+        if isinstance(outfile, str | Path):
+            save_map(self, outfile)
+        else:
+            super().save(outfile, close_file=close_file, **kwargs)
+
+
+def event_map(
+    events: gpd.GeoDataFrame,
+    *,
+    options: MapOptions | None = None,
+    title: str | None = None,
+    group_by: Sequence[GroupBy | str] | None = None,
+    colors: Mapping[str, str] | None = None,
+) -> EventMap:
+    """Make a map of events.
+
+    ``events`` is a GeoDataFrame in the event schema, or any frame of points in EPSG:4326 (or with columns ``latitude``
+    and ``longitude``) with some of the schema's columns; it is not changed. ``title``, ``group_by`` and ``colors`` are
+    shorthands for the `MapOptions` of the same names and override them.
+
+    Raises
+    ------
+    MissingColumnError
+        When the frame has neither geometry nor coordinates.
+    CoordinateError
+        When a coordinate is out of range or a geometry is no point.
+    DateError
+        When a date is not one.
+    InputError
+        When a number is not one, or an option is unknown.
+
+    Examples
+    --------
+    >>> import geopandas, shapely
+    >>> frame = geopandas.GeoDataFrame({"title": ["Drone attack"]}, geometry=[shapely.Point(43.96, 36.24)], crs=4326)
+    >>> event_map(frame, title="Erbil").heading
+    'Erbil'
+    """
+    chosen = options or MapOptions()
+    if title is not None:
+        chosen = replace(chosen, title=title)
+    if group_by is not None:
+        chosen = replace(chosen, group_by=read_levels(group_by))
+    if colors is not None:
+        chosen = replace(chosen, colors=dict(colors))
+    payload = build_payload(events, chosen)
+    return EventMap(payload, chosen, chosen.title or str(payload["summary"]))
+
+
+def read_levels(levels: Sequence[GroupBy | str]) -> tuple[GroupBy, ...]:
+    """Read the levels of grouping; an unknown one is an `InputError`."""
+    try:
+        return tuple(GroupBy(level) for level in levels)
+    except ValueError as error:
+        asked = ", ".join(map(str, levels))
+        raise InputError(f"cannot group by {asked}: choose one or two of {', '.join(GroupBy)}") from error
+
+
+def build_payload(events: gpd.GeoDataFrame, options: MapOptions) -> dict[str, Any]:
+    """Build what the page reads: events by column, actors with colours, areas and basemap, words."""
+    size = len(events)
+    columns = encode_columns(events)
+    areas = open_areas()
+    drawn, numbers = match_areas(areas, columns, size)
+    columns["area"] = numbers
+    countries = count_words(c for c in decode_column(columns["country"], size) if c)
+    actors = count_words(a for a in decode_column(columns["actor"], size) if a)
+    colours = assign_colours(actors, options.colors)
+    return {
+        "format": FORMAT,
+        "title": options.title,
+        "summary": f"{size:,} event{'' if size == 1 else 's'}",
+        "groupBy": [level.value for level in options.group_by],
+        "size": size,
+        "columns": columns,
+        "actors": [[name, c.light, c.dark, c.slot] for name, c in colours.items()],
+        "basemap": build_basemap(areas, countries, drawn, options.detail_kilobytes * 1024),
+        "countryNames": {a.code: a.name for a in areas.countries if a.code in countries},
+        "credits": list(CREDITS),
+    }
+
+
+def pack_payload(payload: Mapping[str, Any]) -> str:
+    """Pack the payload as a data block: JSON, gzip, base64; a script element of a type that does not run."""
+    packed = gzip.compress(dump_json(payload).encode("utf-8"), 6, mtime=0)
+    return (
+        f'<script type="application/octet-stream" id="geomap-data">{base64.b64encode(packed).decode("ascii")}</script>'
+    )
+
+
+def embed_html(map_: EventMap, *, height_pixels: int = 480, panels: bool = True) -> str:
+    """Give a snippet of HTML that shows the map inside another page, in a sandboxed frame that may run only scripts.
+
+    Links to sources open in a new window. Without ``panels`` the frame shows the map and the timeline alone.
+    """
+    page = map_.get_root().render()
+    if not panels:
+        page = page.replace(' class="gm" data-map=', ' class="gm" data-panel="0" data-map=', 1)
+    return (
+        f'<iframe title="{html.escape(map_.heading)}" sandbox="allow-scripts allow-popups" loading="lazy"'
+        f' style="width:100%;height:{height_pixels}px;border:0" srcdoc="{html.escape(page)}"></iframe>'
+    )
+
+
+def save_map(map_: EventMap, path: str | Path) -> Path:
+    """Save a map as one self-contained HTML file and give its path.
+
+    The file appears whole or not at all, and an existing one is replaced only by a whole new one. The same events and
+    options give the same bytes.
+
+    Raises
+    ------
+    ExportError
+        When the file cannot be written or a layer needs the network.
+    """
+    target = Path(path)
+    text = map_.get_root().render()
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    except OSError as error:
+        raise ExportError(f"cannot write {target}: {error.strerror}; choose another folder") from error
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        draft.chmod(0o644)
+        draft.replace(target)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise ExportError(f"cannot write {target}: {error.strerror}; choose another name or folder") from error
+    return target

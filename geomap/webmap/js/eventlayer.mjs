@@ -1,0 +1,196 @@
+/**
+ * Drawing the events: hatched areas, rings of what is uncertain, labels between, marks on top.
+ */
+
+import { drawLabels, TakenBoxes, writeHaloed } from "./labels.mjs";
+import { traceRings } from "./lines.mjs";
+import { boxOf, placeMarks } from "./marks.mjs";
+import { toLatitude, toUnitLength } from "./project.mjs";
+import { drawBadge, drawPie, drawShape, FONT, makeHatch, shapeOf } from "./shapes.mjs";
+
+/** With at most this many marks in view, single events carry the name of their place. */
+const NAMED_MARKS = 14;
+const NAMED_ZOOM = 4;
+/** The canvas is larger than the map by this share of it on every side. */
+const PADDING = 0.2;
+
+/**
+ * Make the painter of events.
+ * @param {any} model
+ * @returns {{draw: (context: CanvasRenderingContext2D, view: import("./project.mjs").View) => void,
+ *   drawHighlight: (context: CanvasRenderingContext2D, row: number) => void,
+ *   marks: () => import("./marks.mjs").Mark[], forgetColours: () => void}}
+ */
+export function makeEventPainter(model) {
+  const { table, basemap, marker, labels } = model;
+  /** @type {Map<string, CanvasPattern>} */
+  const hatches = new Map();
+  /** @type {import("./marks.mjs").Mark[]} */
+  let marks = [];
+  const colourOf = (/** @type {number} */ row) => model.colourOf(row);
+
+  /** @param {CanvasRenderingContext2D} context @param {import("./project.mjs").View} view */
+  const draw = (context, view) => {
+    const placed = placeMarks(table, marker, model.fails(), view, visibleFrame(view));
+    marks = placed.marks;
+    for (const { group, shift } of placed.areas) drawArea(context, view, group, shift);
+    for (const mark of marks) if (mark.kind === "shape") drawRing(context, view, mark);
+    const taken = new TakenBoxes();
+    for (const mark of marks) taken.take(boxOf(mark));
+    namePlaces(context, view, taken);
+    drawLabels(context, view, labels, taken, model.theme());
+    for (const mark of marks) drawMark(context, mark);
+  };
+
+  /** @param {CanvasRenderingContext2D} context @param {import("./project.mjs").View} view @param {any} group @param {number} shift */
+  const drawArea = (context, view, group, shift) => {
+    const [colour] = partsOf(group.rows)[0];
+    context.beginPath();
+    if (group.area >= 0) traceRings(context, basemap.areas[group.area].rings, basemap.lines, view, shift);
+    else context.arc(group.x * view.scale - shift, group.y * view.scale - view.originY, group.radius * view.scale, 0, 2 * Math.PI);
+    let hatch = hatches.get(colour);
+    if (!hatch) hatches.set(colour, (hatch = makeHatch(context, colour, model.slotOf(group.rows[0]))));
+    context.fillStyle = hatch;
+    // inside an area that fills the view the hatching would cover what the reader came to see
+    const fills = (group.east - group.west) * view.scale > 1.2 * view.width && (group.south - group.north) * view.scale > 1.2 * view.height;
+    context.globalAlpha = fills ? 0.3 : 1;
+    context.fill("evenodd");
+    context.strokeStyle = colour;
+    context.lineWidth = 1.4;
+    context.globalAlpha = 0.85;
+    context.stroke();
+    context.globalAlpha = 1;
+  };
+
+  /**
+   * Draw the ring of an event's radius: dashed where the place is approximate, thin where it is just large.
+   * @param {CanvasRenderingContext2D} context
+   * @param {import("./project.mjs").View} view
+   * @param {import("./marks.mjs").Mark} mark
+   */
+  const drawRing = (context, view, mark) => {
+    const row = mark.rows[0];
+    const kilometres = table.get("radius_km", row);
+    if (!kilometres) return;
+    const radius = toUnitLength(kilometres, toLatitude(table.y[row])) * view.scale;
+    if (radius < mark.r + 3 || radius > 4000) return;
+    const approximate = table.get("place_relation", row) !== "in";
+    context.beginPath();
+    context.arc(mark.x, mark.y, radius, 0, 2 * Math.PI);
+    context.setLineDash(approximate ? [5, 4] : []);
+    context.lineWidth = approximate ? 1.6 : 1;
+    context.strokeStyle = colourOf(row);
+    context.globalAlpha = approximate ? 0.9 : 0.5;
+    context.stroke();
+    context.globalAlpha = 1;
+    context.setLineDash([]);
+  };
+
+  /** @param {CanvasRenderingContext2D} context @param {import("./project.mjs").View} view @param {TakenBoxes} taken */
+  const namePlaces = (context, view, taken) => {
+    const frame = visibleFrame(view);
+    const single = marks.filter((mark) => mark.kind === "shape" && isInside(mark, frame));
+    if (single.length > NAMED_MARKS || marks.length > 3 * NAMED_MARKS || view.zoom < NAMED_ZOOM) return;
+    const theme = model.theme();
+    context.font = `600 12px ${FONT}`;
+    context.textBaseline = "middle";
+    const named = new Set();
+    for (const mark of single) {
+      const name = table.get("place", mark.rows[0]);
+      const spot = `${table.x[mark.rows[0]]},${table.y[mark.rows[0]]}`;
+      if (!name || named.has(spot)) continue;
+      const short = name.length > 34 ? `${[...name.slice(0, 66)].slice(0, 33).join("")}…` : name;
+      const width = context.measureText(short).width;
+      const places = /** @type {[CanvasTextAlign, number, number][]} */ ([["left", mark.r + 6, 1], ["right", -mark.r - 6, -1]]);
+      for (const [align, offset, side] of places) {
+        const from = mark.x + offset;
+        const box = { left: Math.min(from, from + side * width), right: Math.max(from, from + side * width), top: mark.y - 9, bottom: mark.y + 9 };
+        if (!taken.isFree(box) || box.left < frame.left || box.right > frame.right) continue;
+        taken.take(box);
+        named.add(spot);
+        context.textAlign = align;
+        writeHaloed(context, short, from, mark.y, theme.ink, theme.halo);
+        break;
+      }
+    }
+  };
+
+  /**
+   * Sum weights by colour, largest share first.
+   * @param {number[]} rows
+   * @returns {[string, number][]}
+   */
+  const partsOf = (rows) => {
+    const shares = new Map();
+    for (const row of rows) shares.set(colourOf(row), (shares.get(colourOf(row)) || 0) + table.weight[row]);
+    return [...shares].sort((a, b) => b[1] - a[1]);
+  };
+
+  /** @param {CanvasRenderingContext2D} context @param {import("./marks.mjs").Mark} mark */
+  const drawMark = (context, mark) => {
+    const theme = model.theme();
+    const row = mark.rows[0];
+    const doubtful = mark.rows.length === 1 && table.get("confidence", row) < 0.5;
+    if (mark.kind === "pie") {
+      drawPie(context, { x: mark.x, y: mark.y, r: mark.r, parts: partsOf(mark.rows), text: shortNumber(mark.weight), dashed: mark.vague }, theme);
+    } else if (mark.kind === "badge") {
+      drawBadge(context, { x: mark.x, y: mark.y, width: mark.width, height: mark.height, parts: partsOf(mark.rows), text: `${mark.weight}${doubtful ? "?" : ""}` }, theme);
+    } else {
+      const hollow = table.get("place_relation", row) !== "in";
+      drawShape(context, { shape: shapeOf(table.get("event_family", row)), x: mark.x, y: mark.y, r: mark.r, colour: colourOf(row), hollow, doubtful }, theme);
+      if (mark.weight > 1) drawWeight(context, mark, theme);
+    }
+  };
+
+  /** @param {CanvasRenderingContext2D} context @param {number} row */
+  const drawHighlight = (context, row) => {
+    const mark = marks.find((m) => m.rows.includes(row));
+    if (!mark) return;
+    const theme = model.theme();
+    context.lineWidth = 2.5;
+    context.strokeStyle = theme.focus;
+    context.beginPath();
+    if (mark.kind === "badge") context.roundRect(mark.x - mark.width / 2 - 4, mark.y - mark.height / 2 - 4, mark.width + 8, mark.height + 8, 9);
+    else context.arc(mark.x, mark.y, mark.r + 5, 0, 2 * Math.PI);
+    context.stroke();
+  };
+
+  return { draw, drawHighlight, marks: () => marks, forgetColours: () => hatches.clear() };
+}
+
+/**
+ * Give the part of the canvas that the reader sees.
+ * @param {import("./project.mjs").View} view
+ */
+function visibleFrame(view) {
+  const share = PADDING / (1 + 2 * PADDING);
+  return { left: view.width * share, right: view.width * (1 - share), top: view.height * share, bottom: view.height * (1 - share) };
+}
+
+/** @param {import("./marks.mjs").Mark} mark @param {{left: number, right: number, top: number, bottom: number}} frame */
+function isInside(mark, frame) {
+  return mark.x > frame.left && mark.x < frame.right && mark.y > frame.top && mark.y < frame.bottom;
+}
+
+/**
+ * Write an aggregate's number beside its shape.
+ * @param {CanvasRenderingContext2D} context
+ * @param {import("./marks.mjs").Mark} mark
+ * @param {import("./theme.mjs").Theme} theme
+ */
+function drawWeight(context, mark, theme) {
+  context.font = `600 11px ${FONT}`;
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  writeHaloed(context, `×${shortNumber(mark.weight)}`, mark.x + mark.r + 3, mark.y - mark.r, theme.ink, theme.halo);
+}
+
+/**
+ * Write a number in at most four characters.
+ * @param {number} number
+ * @returns {string}
+ */
+export function shortNumber(number) {
+  if (number < 10000) return String(Math.round(number));
+  return number < 1e6 ? `${Math.round(number / 1000)}k` : `${(number / 1e6).toFixed(1)}M`;
+}

@@ -1,0 +1,158 @@
+/**
+ * The map itself: two canvases on Leaflet, what pointing and clicking does, where to look.
+ */
+
+import { drawBasemap } from "./basemap.mjs";
+import { makeCanvasLayer } from "./canvaslayer.mjs";
+import { makeEventPainter } from "./eventlayer.mjs";
+import { titleOf } from "./list.mjs";
+import { findMark } from "./marks.mjs";
+import { toLatitude, toLongitude } from "./project.mjs";
+import { sayCount } from "./words.mjs";
+
+/** One event, or several close together, are not zoomed in on beyond this. */
+const NEAREST_FIT = 7;
+const NEAREST_OPEN = 9;
+
+/**
+ * Put the events on a Leaflet map.
+ * @param {any} L
+ * @param {any} map
+ * @param {any} model
+ * @param {{open: (row: number) => void, openMany: (rows: number[]) => void}} actions
+ */
+export function makeMapView(L, map, model, actions) {
+  map.createPane("geomap-base").style.zIndex = "150";
+  for (const [name, order] of [["geomap-events", "450"], ["geomap-light", "460"]]) {
+    const pane = map.createPane(name);
+    pane.style.zIndex = order;
+    pane.style.pointerEvents = "none";
+  }
+  const painter = makeEventPainter(model);
+  const base = makeCanvasLayer(L, "geomap-base", (context, view) => drawBasemap(context, view, model.basemap, model.theme()));
+  let last = /** @type {any} */ (null);
+  const events = makeCanvasLayer(L, "geomap-events", (context, view) => {
+    last = view;
+    if (model.printing) drawBasemap(context, view, model.basemap, model.theme());
+    painter.draw(context, view);
+  });
+  // what is pointed at has a canvas of its own: drawing 100,000 events again at every step of the pointer is too slow
+  const light = makeCanvasLayer(L, "geomap-light", (context) => {
+    for (const row of [model.selected, model.hovered]) if (row >= 0 && model.fails()[row] === 0) painter.drawHighlight(context, row);
+  });
+  L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 90 }).addTo(map);
+  L.control.zoom({ position: "topright" }).addTo(map);
+
+  let waiting = 0;
+  const redraw = () => {
+    if (waiting) return;
+    waiting = requestAnimationFrame(() => {
+      waiting = 0;
+      events.redraw();
+      light.redraw();
+    });
+  };
+  model.on("filter", redraw);
+  for (const what of ["select", "hover"]) model.on(what, () => light.redraw());
+  model.on("theme", () => {
+    painter.forgetColours();
+    base.redraw();
+    events.redraw();
+    light.redraw();
+  });
+
+  const markAt = (/** @type {any} */ event) => {
+    if (!last) return null;
+    const point = map.project(event.latlng, map.getZoom());
+    const touch = event.originalEvent?.pointerType === "touch";
+    return findMark(painter.marks(), point.x - last.originX, point.y - last.originY, touch ? 14 : 4);
+  };
+  map.on("mousemove", (/** @type {any} */ event) => {
+    const mark = markAt(event);
+    map.getContainer().style.cursor = mark ? "pointer" : "";
+    model.hover(mark ? mark.rows[0] : -1);
+    map.getContainer().title = !mark ? "" : mark.rows.length > 1 ? sayCount(mark.rows.length, "event") : titleOf(model.table, mark.rows[0]);
+  });
+  map.on("mouseout", () => model.hover(-1));
+  map.on("click", (/** @type {any} */ event) => {
+    const mark = markAt(event);
+    if (mark && mark.rows.length === 1) actions.open(mark.rows[0]);
+    else if (mark) actions.openMany([...mark.rows]);
+  });
+
+  return {
+    /** Draw for the first time: only once the map has its size and place. */
+    start() {
+      base.addTo(map);
+      events.addTo(map);
+      light.addTo(map);
+    },
+    redraw,
+    marks: () => painter.marks(),
+    fit: (/** @type {number[]} */ rows) => fitRows(L, map, model, rows, NEAREST_FIT),
+    zoomTo: (/** @type {number} */ row) => fitRows(L, map, model, [row], NEAREST_OPEN),
+    zoomToAll: (/** @type {number[]} */ rows) => fitRows(L, map, model, rows, 13),
+    /** Bring an event into sight without changing the zoom, where it is out of it. */
+    reveal(/** @type {number} */ row) {
+      if (Number.isNaN(model.table.x[row])) return;
+      const place = L.latLng(toLatitude(model.table.y[row]), toLongitude(model.table.x[row]));
+      if (!map.getBounds().pad(-0.08).contains(place)) map.panTo(place, { animate: !reducedMotion() });
+    },
+    view() {
+      const centre = map.getCenter();
+      return { latitude: centre.lat, longitude: L.Util.wrapNum(centre.lng, [-180, 180], true), zoom: map.getZoom() };
+    },
+  };
+}
+
+/** @returns {boolean} */
+export function reducedMotion() {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+/**
+ * Show events with room around them; an area counts whole.
+ * @param {any} L
+ * @param {any} map
+ * @param {any} model
+ * @param {number[]} rows
+ * @param {number} nearest zoom
+ */
+function fitRows(L, map, model, rows, nearest) {
+  const { table, marker } = model;
+  const boxes = [];
+  for (const row of rows) {
+    if (Number.isNaN(table.x[row])) continue;
+    const group = marker.groupOf[row] >= 0 ? marker.groups[marker.groupOf[row]] : null;
+    boxes.push(group || { west: table.x[row], east: table.x[row], north: table.y[row], south: table.y[row] });
+  }
+  const box = joinBoxes(boxes);
+  if (!Number.isFinite(box.west)) {
+    map.fitBounds([[-52, -125], [70, 150]], { animate: false });
+    return;
+  }
+  const bounds = L.latLngBounds([toLatitude(box.south), toLongitude(box.west)], [toLatitude(box.north), toLongitude(box.east)]);
+  map.fitBounds(bounds, { padding: [46, 46], maxZoom: nearest, animate: false });
+}
+
+/**
+ * Give the box around boxes on the unit square; across the 180° line where that is narrower.
+ * @param {{west: number, east: number, north: number, south: number}[]} boxes
+ * @returns {{west: number, east: number, north: number, south: number}}
+ */
+export function joinBoxes(boxes) {
+  const join = (/** @type {number} */ shift) => {
+    const joined = { west: Infinity, east: -Infinity, north: Infinity, south: -Infinity };
+    for (const box of boxes) {
+      const by = box.east < 0.5 ? shift : 0;
+      joined.west = Math.min(joined.west, box.west + by);
+      joined.east = Math.max(joined.east, box.east + by);
+      joined.north = Math.min(joined.north, box.north);
+      joined.south = Math.max(joined.south, box.south);
+    }
+    return joined;
+  };
+  const plain = join(0);
+  const across = join(1);
+  return across.east - across.west < plain.east - plain.west ? across : plain;
+}
