@@ -36,6 +36,8 @@ _MATCHES_BY_NAME = {
 # Tuples by the number in the posting: an enumeration looked up for each posting costs a third of a query.
 _MATCHES = tuple(_MATCHES_BY_NAME[kind] for kind in NameKind)
 _WEIGHTS = tuple(KIND_WEIGHTS[kind] / 256 / 255 for kind in NameKind)
+# A populated place of so many people bears names in dozens of languages, most of them unheard of in the news.
+_MANY_PEOPLE = 100_000
 # The distance at which nearness to the point asked for has lost half its weight.
 _NEAR_HALF_KM = 150.0
 
@@ -122,11 +124,20 @@ class NameMatcher:
         key = fold(name)
         typed = split_type(key)
         if typed is None:
-            return find_variants(key, self._store, self._lookup)
-        found = find_variants(typed.base, self._store, self._lookup)
+            return find_variants(key, self._store, self._lookup, self._own_name)
+        found = find_variants(typed.base, self._store, self._lookup, self._own_name)
         features = self._places.features
         kept = [m for m in found if features[self._places.feature[m[0]]][1].startswith(typed.codes)]
-        return kept or (found if typed.is_loose else find_variants(key, self._store, self._lookup))
+        return kept or (found if typed.is_loose else find_variants(key, self._store, self._lookup, self._own_name))
+
+    def _own_name(self, row: int, key: str) -> str | None:
+        """Give the name by which a country, admin1 unit or large city must be alike, where ``key`` is no main name."""
+        feature_class, code = self._places.features[self._places.feature[row]]
+        large = feature_class == "P" and self._places.population[row] >= _MANY_PEOPLE
+        if not (large or code.startswith(("PCL", "TERR", "ADM1"))):
+            return None
+        main = row | NameKind.MAIN << 27
+        return None if main in self.entries(self._trie[key]) else self._places.name(row)
 
     def restrict(
         self, matches: list[Match], country: str | None, feature_classes: Collection[str] | None

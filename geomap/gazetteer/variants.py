@@ -8,7 +8,8 @@ from itertools import islice
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from geomap.gazetteer.folding import strip_articles
+from geomap.gazetteer.folding import fold, strip_articles
+from geomap.gazetteer.names import strip_type_word
 from geomap.gazetteer.spelling import bucket_of, is_comparable, list_skeletons
 from geomap.gazetteer.storage import Store
 from geomap.model import MatchKind
@@ -31,11 +32,18 @@ def allowed_edits(letters: int) -> int:
     return 1 if letters < 8 else 2
 
 
-def find_variants(key: str, store: Store, lookup: Callable[[str], list[_Match]]) -> list[_Match]:
+def find_variants(
+    key: str,
+    store: Store,
+    lookup: Callable[[str], list[_Match]],
+    own_name: Callable[[int, str], str | None],
+) -> list[_Match]:
     """Give the places whose names are like ``key``, the likest first; never for names under five letters.
 
     Candidates share the consonant skeleton, or, where none of those is close enough, the first letters. A first letter
-    must agree unless it is a vowel or one of a pair that romanisations swap.
+    must agree unless it is a vowel or one of a pair that romanisations swap. ``own_name(row, key)`` gives the name that
+    must be alike too where a well-known place stands under a key which is none of its usual names: Kibumba in the Congo
+    is not Cuba, though one language calls Cuba "Kiumba".
     """
     found: dict[int, _Match] = {}
     for form in dict.fromkeys((key, strip_articles(key))):
@@ -44,10 +52,21 @@ def find_variants(key: str, store: Store, lookup: Callable[[str], list[_Match]])
         for other, edits in _find_close(form, store):
             likeness = 1 - edits / max(len(form), len(other))
             for row, _, score, met in lookup(other):
+                own = own_name(row, other)
+                if own is not None and not _is_alike(form, own):
+                    continue
                 value = _CEILING * likeness**2 * (0.3 + 0.7 * score)
                 if row not in found or found[row][2] < value:
                     found[row] = (row, MatchKind.VARIANT, value, met)
     return sorted(found.values(), key=lambda match: (-match[2], match[0]))
+
+
+def _is_alike(form: str, name: str) -> bool:
+    """Tell whether a name is within the edits allowed, with or without its article or its type word."""
+    key = fold(name)
+    spellings = {key, strip_articles(key), strip_type_word(key) or key}
+    limit = allowed_edits(len(form))
+    return any(OSA.distance(form, spelling) <= limit for spelling in spellings)
 
 
 def _find_close(form: str, store: Store) -> list[tuple[str, int]]:

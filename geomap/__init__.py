@@ -1,0 +1,88 @@
+"""geomap maps the events in news articles and tables: offline, with evidence, no more precise than the text.
+
+>>> import geomap
+>>> documents = geomap.read("data/samples/drone-strike.txt")  # doctest: +SKIP
+>>> events = geomap.extract_events(documents)  # doctest: +SKIP
+>>> geomap.event_map(events).save("events.html")  # doctest: +SKIP
+
+Names are imported when they are first used, so that geocoding never waits for the language model.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from geomap.actors import ActorList
+    from geomap.errors import (
+        CoordinateError,
+        DateError,
+        ExportError,
+        GazetteerError,
+        GazetteerFormatError,
+        GazetteerNotFoundError,
+        GeomapError,
+        InputError,
+        MissingColumnError,
+    )
+    from geomap.export import write_geojson
+    from geomap.gazetteer import Gazetteer
+    from geomap.geoparsing import geoparse
+    from geomap.model import Document, Event, Place
+    from geomap.pipeline import extract_events
+    from geomap.reading import read, read_text
+    from geomap.webmap import event_map, save_map
+
+__all__ = [
+    "ActorList",
+    "CoordinateError",
+    "DateError",
+    "Document",
+    "Event",
+    "ExportError",
+    "Gazetteer",
+    "GazetteerError",
+    "GazetteerFormatError",
+    "GazetteerNotFoundError",
+    "GeomapError",
+    "InputError",
+    "MissingColumnError",
+    "Place",
+    "event_map",
+    "extract_events",
+    "geoparse",
+    "read",
+    "read_text",
+    "save_map",
+    "write_geojson",
+]
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "ActorList": "geomap.actors",
+    "Document": "geomap.model",
+    "Event": "geomap.model",
+    "Gazetteer": "geomap.gazetteer",
+    "Place": "geomap.model",
+    "event_map": "geomap.webmap",
+    "extract_events": "geomap.pipeline",
+    "geoparse": "geomap.geoparsing",
+    "read": "geomap.reading",
+    "read_text": "geomap.reading",
+    "save_map": "geomap.webmap",
+    "write_geojson": "geomap.export",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - the public names are of many types
+    if name not in __all__:
+        raise AttributeError(f"module 'geomap' has no attribute {name!r}")
+    value = getattr(import_module(_HOMES.get(name, "geomap.errors")), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,99 @@
+"""``geomap geocode``: place names in, coordinates out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from geomap.cli.console import note
+
+if TYPE_CHECKING:
+    from geomap.gazetteer.geocoding import GeocodeResult
+
+__all__ = ["Format", "geocode_command"]
+
+
+class Format(StrEnum):
+    """How results are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    GEOJSON = "geojson"
+
+
+def geocode_command(
+    name: Annotated[
+        list[str],
+        typer.Argument(metavar="NAME...", help="Place names; quote those of several words.", show_default=False),
+    ],
+    form: Annotated[Format, typer.Option("--format", help="How to print the results.")] = Format.TABLE,
+    country: Annotated[
+        str | None,
+        typer.Option(
+            "--country", metavar="CODE", help="Only places of this country (ISO alpha-2).", show_default=False
+        ),
+    ] = None,
+    gazetteer: Annotated[
+        Path | None,
+        typer.Option(
+            "--gazetteer",
+            metavar="DIR",
+            help="Use the gazetteer in this folder in place of the shipped one (also: GEOMAP_GAZETTEER).",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Look place names up in the gazetteer; a name that is not found keeps its row, empty."""
+    from geomap.gazetteer import Gazetteer
+    from geomap.gazetteer.geocoding import geocode
+
+    results = geocode(name, Gazetteer.open(gazetteer), country=country)
+    if form is Format.JSON:
+        typer.echo(json.dumps([_as_record(r) for r in results], ensure_ascii=False, indent=1))
+    elif form is Format.GEOJSON:
+        typer.echo(json.dumps(_as_collection(results), ensure_ascii=False, indent=1))
+    else:
+        typer.echo(_as_table(results))
+    missing = [r.name for r in results if r.latitude is None]
+    if missing:
+        note(f"not found: {', '.join(missing)}")
+
+
+def _as_record(result: GeocodeResult) -> dict[str, Any]:
+    return asdict(result)
+
+
+def _as_collection(results: list[GeocodeResult]) -> dict[str, Any]:
+    """Give the results as an RFC 7946 FeatureCollection, longitude before latitude."""
+    features = []
+    for result in results:
+        found = result.latitude is not None
+        geometry = {"type": "Point", "coordinates": [result.longitude, result.latitude]} if found else None
+        features.append({"type": "Feature", "geometry": geometry, "properties": _as_record(result)})
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _as_table(results: list[GeocodeResult]) -> str:
+    head = ("name", "place", "country", "type", "precision", "latitude", "longitude", "confidence", "gazetteer id")
+    rows = [
+        (
+            r.name,
+            r.place or "not found",
+            r.country or "",
+            r.feature_code or "",
+            r.place_precision or "",
+            f"{r.latitude:.4f}" if r.latitude is not None else "",
+            f"{r.longitude:.4f}" if r.longitude is not None else "",
+            f"{r.confidence:.2f}" if r.latitude is not None else "",
+            r.gazetteer_id or "",
+        )
+        for r in results
+    ]
+    widths = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head))]
+    cells = [[cell.ljust(width) for cell, width in zip(row, widths, strict=True)] for row in (head, *rows)]
+    return "\n".join("  ".join(row).rstrip() for row in cells)
