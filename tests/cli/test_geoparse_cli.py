@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TEXT = "The mayor of Paris, Texas, spoke in Tokyo. Iraqi soldiers left Mosul."
+
+
+def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "geomap", "geoparse", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, "utf-8")
+    return path
+
+
+def test_json_lines_hold_offsets_roles_and_places(article: Path) -> None:
+    done = run(article)
+    assert done.returncode == 0, done.stderr
+    record = json.loads(done.stdout)
+    assert record["doc_id"] == "a"
+    found = {t["name"]: t for t in record["toponyms"]}
+    assert all(TEXT[t["start"] : t["end"]] == t["name"] for t in record["toponyms"])
+    assert found["Paris"]["country"] == "US"
+    assert (found["Iraqi"]["literal"], found["Iraqi"]["role"]) == (False, "demonym")
+    assert found["Mosul"]["geonameid"] == 99072
+
+
+def test_given_spans_are_resolved_in_their_order_and_a_bad_line_costs_only_itself(tmp_path: Path) -> None:
+    spans = [{"start": TEXT.index(n), "end": TEXT.index(n) + len(n)} for n in ("Mosul", "Texas", "Paris")]
+    lines = [
+        json.dumps({"doc_id": "one", "text": TEXT, "toponyms": spans}),
+        "{not json",
+        json.dumps({"doc_id": "two", "text": "Oslo", "toponyms": [{"start": 0, "end": 99}]}),
+        json.dumps({"doc_id": "three", "text": "In Oslo.", "toponyms": [{"start": 3, "end": 7}]}),
+    ]
+    path = tmp_path / "gold.jsonl"
+    path.write_text("\n".join(lines), "utf-8")
+    done = run(path, "--gold-spans")
+    assert done.returncode == 1
+    assert "line 2" in done.stderr
+    assert "line 3" in done.stderr
+    assert "2 sources could not be read" in done.stderr
+    first, last = (json.loads(line) for line in done.stdout.splitlines())
+    assert [t["name"] for t in first["toponyms"]] == ["Mosul", "Texas", "Paris"]
+    assert (last["doc_id"], last["toponyms"][0]["country"]) == ("three", "NO")
+
+
+def test_a_box_refuses_all_else_and_a_table_says_so(article: Path) -> None:
+    done = run(article, "--bbox", "38,29,49,38", "--format", "table")
+    assert done.returncode == 0, done.stderr
+    rows = {line.split()[2]: line for line in done.stdout.splitlines()[1:]}
+    assert "not resolved" in rows["Tokyo"]
+    assert "IQ" in rows["Mosul"]
+
+
+def test_geojson_has_longitude_first(article: Path) -> None:
+    features = json.loads(run(article, "--format", "geojson").stdout)["features"]
+    (mosul,) = [f for f in features if f["properties"]["name"] == "Mosul"]
+    assert [round(x) for x in mosul["geometry"]["coordinates"]] == [43, 36]
+
+
+@pytest.mark.parametrize("wrong", [["--near", "36"], ["--bbox", "1,2,3"], ["--near", "a,b"], ["--format", "xml"]])
+def test_wrong_use_is_exit_2(article: Path, wrong: list[str]) -> None:
+    assert run(article, *wrong).returncode == 2
