@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from geomap.model import Document, Event, Place
     from geomap.pipeline import extract_events
     from geomap.reading import read, read_text
-    from geomap.webmap import event_map, save_map
+    from geomap.webmap import embed_html, event_map, save_map
 
 __all__ = [
     "ActorList",
@@ -49,6 +49,7 @@ __all__ = [
     "InputError",
     "MissingColumnError",
     "Place",
+    "embed_html",
     "event_map",
     "extract_events",
     "geoparse",
@@ -66,6 +67,7 @@ _HOMES = {
     "Event": "geomap.model",
     "Gazetteer": "geomap.gazetteer",
     "Place": "geomap.model",
+    "embed_html": "geomap.webmap",
     "event_map": "geomap.webmap",
     "extract_events": "geomap.pipeline",
     "geoparse": "geomap.geoparsing",

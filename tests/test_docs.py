@@ -47,7 +47,20 @@ def test_every_command_of_the_docs_runs(command: str, checkout: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("command", [["map"], ["extract"], ["geoparse"], ["geocode"], ["gazetteer", "info"], []])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["map"],
+        ["extract"],
+        ["geoparse"],
+        ["geocode"],
+        ["gazetteer", "info"],
+        ["gazetteer", "check"],
+        ["gazetteer", "build"],
+        ["gazetteer", "add"],
+        [],
+    ],
+)
 def test_every_option_is_documented(command: list[str]) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "geomap", *command, "--help"], capture_output=True, text=True, check=True

@@ -24,6 +24,7 @@ PUBLIC = [
     "InputError",
     "MissingColumnError",
     "Place",
+    "embed_html",
     "event_map",
     "extract_events",
     "geoparse",

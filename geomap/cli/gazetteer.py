@@ -1,41 +1,138 @@
-"""``geomap gazetteer``: what the gazetteer is made of."""
+"""``geomap gazetteer``: what the gazetteer is made of; own ones built, added to and checked."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from geomap.cli.console import note
 
 if TYPE_CHECKING:
     from geomap.gazetteer import GazetteerInfo
 
 __all__ = ["app"]
 
-app = typer.Typer(help="Look at the gazetteer in use.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="Look at the gazetteer in use, or make your own.", no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.callback()
 def _root() -> None:
-    """Look at the gazetteer in use."""
+    """Look at the gazetteer in use, or make your own."""
+
+
+_Chosen = Annotated[
+    Path | None,
+    typer.Option(
+        "--gazetteer",
+        metavar="DIR",
+        help="The gazetteer in this folder in place of the shipped one (also: GEOMAP_GAZETTEER).",
+        show_default=False,
+    ),
+]
+_Output = Annotated[
+    Path,
+    typer.Option("-o", "--output", metavar="DIR", help="The folder to write; replaced only by a whole new gazetteer."),
+]
+
+
+def _table(option: str, file: str) -> typer.models.OptionInfo:
+    found: typer.models.OptionInfo = typer.Option(
+        option, metavar="FILE", help=f"GeoNames' {file}; may be compressed (.gz, .bz2, .xz).", show_default=False
+    )
+    return found
 
 
 @app.command("info")
-def info_command(
-    gazetteer: Annotated[
-        Path | None,
-        typer.Option(
-            "--gazetteer",
-            metavar="DIR",
-            help="The gazetteer in this folder in place of the shipped one (also: GEOMAP_GAZETTEER).",
-            show_default=False,
-        ),
-    ] = None,
-) -> None:
+def info_command(gazetteer: _Chosen = None) -> None:
     """Print the gazetteer's sources, versions, licences and counts."""
     from geomap.gazetteer import Gazetteer
 
     typer.echo(_describe(Gazetteer.open(gazetteer).info))
+
+
+@app.command("check")
+def check_command(gazetteer: _Chosen = None) -> None:
+    """Compare the gazetteer's files with the hashes they were written with."""
+    from geomap.gazetteer import Gazetteer
+
+    opened = Gazetteer.open(gazetteer)
+    opened.check()
+    typer.echo(f"{opened.info.path}: whole, {opened.info.places:,} places")
+
+
+@app.command("build")
+def build_command(
+    geonames: Annotated[Path, _table("--geonames", "allCountries.txt, a country's table or cities500.txt")],
+    output: _Output,
+    alternate_names: Annotated[Path | None, _table("--alternate-names", "alternateNamesV2.txt")] = None,
+    admin1: Annotated[Path | None, _table("--admin1", "admin1CodesASCII.txt")] = None,
+    admin2: Annotated[Path | None, _table("--admin2", "admin2Codes.txt")] = None,
+    countries: Annotated[
+        str,
+        typer.Option(metavar="CODES", help="Only these countries (ISO alpha-2, parted by commas).", show_default=False),
+    ] = "",
+) -> None:
+    """Build a gazetteer from a GeoNames dump; the shipped one gives the countries and units that the dump lacks."""
+    from geomap.datafiles import find_data
+    from geomap.gazetteer import Gazetteer
+    from geomap.gazetteer.dumps import DumpOptions, build_from_dump
+
+    frame = Gazetteer.open(find_data("gazetteer"))
+    codes = [code.strip().upper() for code in countries.split(",") if code.strip()]
+    unknown = [code for code in codes if frame.country(code) is None]
+    if unknown:
+        raise typer.BadParameter(f"{', '.join(unknown)}: no ISO alpha-2 country code", param_hint="--countries")
+    options = DumpOptions(
+        places=geonames,
+        alternate_names=alternate_names,
+        admin1=admin1,
+        admin2=admin2,
+        countries=codes,
+        frame=frame,
+    )
+    info = build_from_dump(options, output, progress=_show_lines if sys.stderr.isatty() else None)
+    typer.echo(f"{output}: {info.places:,} places, {info.names:,} names")
+
+
+@app.command("add")
+def add_command(
+    table: Annotated[Path, typer.Argument(metavar="TABLE", help="CSV, TSV, Excel, GeoJSON or GeoPackage of places.")],
+    output: _Output,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD=COLUMN",
+            help="Which column holds a field, such as name=Ort; repeat for more. Fields: name, latitude, longitude,"
+            " country, admin1, alternate_names, kind, population, identifier, geonames_id.",
+            show_default=False,
+        ),
+    ] = None,
+    gazetteer: _Chosen = None,
+) -> None:
+    """Lay a table of places over a gazetteer and write both as a new one; bad rows are left out and named."""
+    from dataclasses import fields
+
+    from geomap.gazetteer import Gazetteer
+    from geomap.gazetteer.tables import TableColumns, add_table
+
+    known = {field.name for field in fields(TableColumns)}
+    chosen: dict[str, str] = {}
+    for text in column or []:
+        field, mark, name = text.partition("=")
+        if not mark or not name or field not in known:
+            raise typer.BadParameter(f"{text!r}: write FIELD=COLUMN, such as name=Ort", param_hint="--column")
+        chosen[field] = name
+    report = add_table(table, output, base=Gazetteer.open(gazetteer), columns=TableColumns(**chosen))
+    for error in report.errors:
+        note(f"{table}: line {error.line}: {error.message}")
+    typer.echo(f"{output}: {report.added} added, {report.replaced} laid over, {len(report.errors)} left out")
+
+
+def _show_lines(table: str, lines: int) -> None:
+    typer.echo(f"\r{table}: {lines:,}\033[K", err=True, nl=False)
 
 
 def _describe(info: GazetteerInfo) -> str:

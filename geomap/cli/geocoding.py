@@ -13,6 +13,7 @@ import typer
 from geomap.cli.console import note
 
 if TYPE_CHECKING:
+    from geomap.gazetteer import Gazetteer
     from geomap.gazetteer.geocoding import GeocodeResult
 
 __all__ = ["Format", "geocode_command"]
@@ -28,9 +29,9 @@ class Format(StrEnum):
 
 def geocode_command(
     name: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(metavar="NAME...", help="Place names; quote those of several words.", show_default=False),
-    ],
+    ] = None,
     form: Annotated[Format, typer.Option("--format", help="How to print the results.")] = Format.TABLE,
     country: Annotated[
         str | None,
@@ -47,9 +48,38 @@ def geocode_command(
             show_default=False,
         ),
     ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option("--input", metavar="FILE", help="Geocode a table in place of names.", show_default=False),
+    ] = None,
+    column: Annotated[
+        str | None, typer.Option("--column", help="The table's column of place names.", show_default=False)
+    ] = None,
+    country_column: Annotated[
+        str | None, typer.Option("--country-column", help="Its column of countries.", show_default=False)
+    ] = None,
+    admin1_column: Annotated[
+        str | None, typer.Option("--admin1-column", help="Its column of admin1 units.", show_default=False)
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Where the table goes.", show_default=False),
+    ] = None,
 ) -> None:
-    """Look place names up in the gazetteer; a name that is not found keeps its row, empty."""
+    """Look place names, or a table's column of them, up in the gazetteer; what is not found keeps its row, empty."""
     from geomap.gazetteer import Gazetteer
+
+    if source is not None:
+        if name or country or column is None or output is None:
+            raise typer.BadParameter("needs --column and -o, and neither names nor --country", param_hint="--input")
+        _geocode_table(source, output, column, country_column, admin1_column, Gazetteer.open(gazetteer))
+        return
+    if not name:
+        raise typer.BadParameter("give names, or a table with --input", param_hint="NAME")
+    if column or country_column or admin1_column or output:
+        raise typer.BadParameter(
+            "--column, --country-column, --admin1-column and -o belong to it", param_hint="--input"
+        )
     from geomap.gazetteer.geocoding import geocode
 
     results = geocode(name, Gazetteer.open(gazetteer), country=country)
@@ -62,6 +92,33 @@ def geocode_command(
     missing = [r.name for r in results if r.latitude is None]
     if missing:
         note(f"not found: {', '.join(missing)}")
+
+
+def _geocode_table(
+    source: Path,
+    output: Path,
+    column: str,
+    country_column: str | None,
+    admin1_column: str | None,
+    gazetteer: Gazetteer,
+) -> None:
+    from geomap.gazetteer.batch import geocode_table
+
+    report = geocode_table(
+        source,
+        output,
+        gazetteer=gazetteer,
+        column=column,
+        country_column=country_column,
+        admin1_column=admin1_column,
+    )
+    note(
+        f"{report.rows} rows: {report.matched} matched, {report.ambiguous} of them ambiguous,"
+        f" {report.unmatched} unmatched"
+    )
+    for name, count in report.unmatched_names:
+        note(f"unmatched: {name} ({count})")
+    typer.echo(output)
 
 
 def _as_record(result: GeocodeResult) -> dict[str, Any]:

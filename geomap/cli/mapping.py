@@ -102,6 +102,38 @@ def map_command(
             "--title", metavar="TEXT", help="Title of the map; the article's own by default.", show_default=False
         ),
     ] = None,
+    group_by: Annotated[
+        str,
+        typer.Option(
+            "--group-by",
+            metavar="LEVELS",
+            help="Levels of the layer tree, one or two of actor, period, type, country: period,actor or type,actor.",
+        ),
+    ] = "actor,period",
+    colors: Annotated[
+        Path | None,
+        typer.Option(
+            "--colors",
+            metavar="FILE",
+            help='Fixed colours of actors, from a TOML file of lines such as "Iran" = "#0072b2".',
+            show_default=False,
+        ),
+    ] = None,
+    tiles: Annotated[
+        str | None,
+        typer.Option(
+            "--tiles",
+            metavar="NAME",
+            help="Offer this online map of xyzservices as a switch; it is off until the reader switches it on.",
+            show_default=False,
+        ),
+    ] = None,
+    embed: Annotated[
+        bool, typer.Option("--embed", help="Print a sandboxed iframe that carries the map, in place of the paths.")
+    ] = False,
+    embed_file: Annotated[
+        bool, typer.Option("--embed-file", help="Print a sandboxed iframe that points to the file instead.")
+    ] = False,
     gazetteer: GazetteerPath = None,
     actors: ActorsPath = None,
     ontology: OntologyPath = None,
@@ -112,19 +144,27 @@ def map_command(
     target = output or Path("outputs") / f"{_stem(source)}.html"
     if target.suffix.lower() not in {".html", ".htm"}:
         raise typer.BadParameter(f"{str(target)!r} must end in .html", param_hint="-o")
+    if embed and embed_file:
+        raise typer.BadParameter("choose one of --embed and --embed-file", param_hint="--embed")
+
+    from geomap.export import write_geojson
+    from geomap.webmap import embed_html, event_map, read_options, save_map
+
+    # what is wrong with an option is told before the articles are read
+    look = read_options(group_by=group_by, colors=colors, tiles=tiles)
     documents, failed = _read(source, day)
     means = _Means(gazetteer=gazetteer, actors=actors, ontology=ontology, explain=explain)
     events = _extract(documents, means)
-
-    from geomap.export import write_geojson
-    from geomap.webmap import event_map, save_map
-
     geojson = target.with_suffix(".geojson")
-    page = event_map(events, title=title or _title(documents))
+    page = event_map(events, options=look, title=title or _title(documents))
     write_geojson(events, geojson)
     save_map(page, target)
-    typer.echo(target)
-    typer.echo(geojson)
+    if embed or embed_file:
+        typer.echo(embed_html(page, file=target.name if embed_file else None))
+        note(f"wrote {target} and {geojson}")
+    else:
+        typer.echo(target)
+        typer.echo(geojson)
     _finish(events, documents, failed)
 
 

@@ -7,10 +7,15 @@ against land and water.
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-__all__ = ["ActorColour", "assign_colours"]
+from geomap.errors import InputError
+
+__all__ = ["ActorColour", "assign_colours", "read_colors"]
 
 PALETTE = (
     ("#0072b2", "#56a5e8"),
@@ -22,6 +27,7 @@ PALETTE = (
     ("#8a1c3c", "#e0798f"),
     ("#1f7a8c", "#6fd0dd"),
 )
+COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 OTHERS = ("#6b6b6b", "#a3a3a3")
 
 
@@ -58,3 +64,28 @@ def free_slots(taken: Sequence[str]) -> list[int]:
     """Give the palette places whose hue is not fixed for somebody already."""
     used = {color.lower() for color in taken}
     return [i for i, tones in enumerate(PALETTE) if not used & set(tones)]
+
+
+def read_colors(path: Path) -> dict[str, str]:
+    """Read fixed colours of actors from a TOML file, a line an actor: ``"United States" = "#0072b2"``.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read, is not TOML, or holds anything but names and colours.
+    """
+    shape = 'write a line an actor: "United States" = "#0072b2"'
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); name a TOML file of colours") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: not a TOML file ({error}); {shape}") from error
+    colors = {}
+    for actor, color in table.items():
+        if not isinstance(color, str) or not COLOR.fullmatch(color):
+            raise InputError(f"{path}: the colour of {actor!r} is {color!r}, not one like '#0072b2'; {shape}")
+        colors[actor] = color
+    if not colors:
+        raise InputError(f"{path}: names no actor; {shape}")
+    return colors

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import folium
 import geopandas as gpd
@@ -24,13 +25,14 @@ from geomap.areas import open_areas
 from geomap.errors import ExportError, InputError
 from geomap.webmap.basemap import build_basemap
 from geomap.webmap.bundle import bundle_scripts, bundle_styles
-from geomap.webmap.colours import assign_colours
+from geomap.webmap.colours import assign_colours, read_colors
 from geomap.webmap.columns import count_words, decode_column, dump_json, encode_columns
 from geomap.webmap.drawing import match_areas
 from geomap.webmap.options import GroupBy, MapOptions
 from geomap.webmap.page import OfflineFigure
+from geomap.webmap.tiles import OnlineTiles, find_tiles
 
-__all__ = ["EventMap", "embed_html", "event_map", "save_map"]
+__all__ = ["EventMap", "embed_html", "event_map", "read_options", "save_map"]
 
 CREDITS = (
     "Contains data from GeoNames (https://www.geonames.org), CC BY 4.0, filtered and merged.",
@@ -75,6 +77,7 @@ class EventMap(folium.Map):
         figure.add_child(self)
         figure.styles = [bundle_styles()]
         figure.scripts = [bundle_scripts()]
+        figure.picture_addresses = find_tiles(options.tiles).addresses if options.tiles else ()
         figure.data_block = pack_payload(payload)
 
     def render(self, **kwargs: object) -> str:
@@ -170,6 +173,28 @@ def read_levels(levels: Sequence[GroupBy | str]) -> tuple[GroupBy, ...]:
         raise InputError(f"cannot group by {asked}: choose one or two of {', '.join(GroupBy)}") from error
 
 
+def read_options(*, group_by: str, colors: Path | None = None, tiles: str | None = None) -> MapOptions:
+    """Read the options of a map as the command line gives them, and check all of them.
+
+    Raises
+    ------
+    InputError
+        When a level or an online map is unknown, or the file of colours cannot be read.
+
+    Examples
+    --------
+    >>> [level.value for level in read_options(group_by="period,actor").group_by]
+    ['period', 'actor']
+    """
+    if tiles is not None:
+        find_tiles(tiles)
+    return MapOptions(
+        group_by=read_levels([level.strip() for level in group_by.split(",")]),
+        colors=read_colors(colors) if colors is not None else {},
+        tiles=tiles,
+    )
+
+
 def build_payload(events: gpd.GeoDataFrame, options: MapOptions) -> dict[str, Any]:
     """Build what the page reads: events by column, actors with colours, areas and basemap, words."""
     size = len(events)
@@ -191,6 +216,18 @@ def build_payload(events: gpd.GeoDataFrame, options: MapOptions) -> dict[str, An
         "basemap": build_basemap(areas, countries, drawn, options.detail_kilobytes * 1024),
         "countryNames": {a.code: a.name for a in areas.countries if a.code in countries},
         "credits": list(CREDITS),
+    } | ({"tiles": describe_tiles(find_tiles(options.tiles))} if options.tiles else {})
+
+
+def describe_tiles(tiles: OnlineTiles) -> dict[str, Any]:
+    """Describe an online basemap for the page's switch."""
+    return {
+        "name": tiles.name,
+        "url": tiles.url,
+        "subdomains": tiles.subdomains,
+        "maxZoom": tiles.max_zoom,
+        "attribution": tiles.attribution,
+        "hosts": list(tiles.hosts),
     }
 
 
@@ -202,18 +239,24 @@ def pack_payload(payload: Mapping[str, Any]) -> str:
     )
 
 
-def embed_html(map_: EventMap, *, height_pixels: int = 480, panels: bool = True) -> str:
+def embed_html(map_: EventMap, *, height_pixels: int = 480, panels: bool = True, file: str | Path | None = None) -> str:
     """Give a snippet of HTML that shows the map inside another page, in a sandboxed frame that may run only scripts.
 
-    Links to sources open in a new window. Without ``panels`` the frame shows the map and the timeline alone.
+    The snippet carries the whole map, or, given a ``file``, points to the saved map by that path as seen from the page
+    it is pasted into. Links to sources open in a new window. Without ``panels`` the frame shows the map and the
+    timeline alone.
     """
+    opening = (
+        f'<iframe title="{html.escape(map_.heading)}" sandbox="allow-scripts allow-popups" loading="lazy"'
+        f' style="width:100%;height:{height_pixels}px;border:0"'
+    )
+    if file is not None:
+        address = quote(Path(file).as_posix()) + ("" if panels else "#panel=0")
+        return f'{opening} src="{html.escape(address)}"></iframe>'
     page = map_.get_root().render()
     if not panels:
         page = page.replace(' class="gm" data-map=', ' class="gm" data-panel="0" data-map=', 1)
-    return (
-        f'<iframe title="{html.escape(map_.heading)}" sandbox="allow-scripts allow-popups" loading="lazy"'
-        f' style="width:100%;height:{height_pixels}px;border:0" srcdoc="{html.escape(page)}"></iframe>'
-    )
+    return f'{opening} srcdoc="{html.escape(page)}"></iframe>'
 
 
 def save_map(map_: EventMap, path: str | Path) -> Path:

@@ -40,6 +40,9 @@ class MapOptions:
     allow_network
         Let layers added by hand keep scripts, styles and tiles that stand on the network. Otherwise such a layer
         stops the map from being saved, because the file would break without a connection.
+    tiles
+        Name of an online basemap in xyzservices that the reader may switch on ("OpenStreetMap.Mapnik"). It starts off,
+        nothing is asked for before the reader switches it on, and then only pictures from that provider's hosts.
     detail_kilobytes
         How much of the page may go to fine outlines of the countries around the events.
     """
@@ -50,6 +53,7 @@ class MapOptions:
     colors: Mapping[str, str] = field(default_factory=dict)
     lang: str = "en"
     allow_network: bool = False
+    tiles: str | None = None
     detail_kilobytes: int = 300
 
     def __post_init__(self) -> None:

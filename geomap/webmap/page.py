@@ -11,6 +11,7 @@ import base64
 import hashlib
 import html
 import re
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from branca.element import CssLink, Element, Figure, JavascriptLink
@@ -46,7 +47,8 @@ class OfflineFigure(Figure):
     """A figure that renders to one self-contained page.
 
     ``allow_network`` keeps links to the network and lets the page's policy reach their hosts. The figure's ``scripts``
-    run after the layers are made.
+    run after the layers are made;
+    pictures may come from the hosts of its ``picture_addresses``, and from them nothing but pictures.
     """
 
     def __init__(self, *, title: str, description: str, lang: str, allow_network: bool) -> None:
@@ -54,6 +56,7 @@ class OfflineFigure(Figure):
         self.description = description
         self.lang = lang
         self.allow_network = allow_network
+        self.picture_addresses: tuple[str, ...] = ()
         self.styles: list[str] = []
         self.scripts: list[str] = []
         self.data_block = ""
@@ -77,7 +80,7 @@ class OfflineFigure(Figure):
         addresses = self._network_addresses([link.url for link in links], head + body, script)
         linked = "\n".join(link.render() for link in links)
         page = self._assemble(head=f"{linked}\n{head}", body=body, script=script)
-        policy = build_policy(page, addresses)
+        policy = build_policy(page, addresses, self.picture_addresses)
         return page.replace("@policy@", html.escape(policy, quote=True), 1)
 
     def _network_addresses(self, linked: list[str], markup: str, script: str) -> list[str]:
@@ -142,8 +145,8 @@ def number_elements(root: Element) -> None:
         waiting.extend(element._children.values())
 
 
-def build_policy(page: str, addresses: list[str]) -> str:
-    """Build the content security policy: the hashes of the page's scripts, and the hosts that are allowed."""
+def build_policy(page: str, addresses: list[str], pictures: Sequence[str] = ()) -> str:
+    """Build the content security policy: hashes of the scripts, hosts that are allowed, hosts of pictures."""
     hashes = []
     for match in SCRIPT.finditer(page):
         if "src=" in match["attributes"] or "type=" in match["attributes"]:
@@ -152,11 +155,12 @@ def build_policy(page: str, addresses: list[str]) -> str:
         hashes.append(f"'sha256-{base64.b64encode(digest).decode('ascii')}'")
     hosts = sorted({host_source(address) for address in addresses})
     reach = "".join(f" {host}" for host in hosts)
+    shown = "".join(f" {host}" for host in sorted({host_source(address) for address in pictures} - set(hosts)))
     parts = {
         "default-src": "'none'",
         "script-src": " ".join(dict.fromkeys(hashes)) + reach,
         "style-src": f"'unsafe-inline'{reach}",
-        "img-src": f"data: blob:{reach}",
+        "img-src": f"data: blob:{reach}{shown}",
         "font-src": f"data:{reach}",
         "connect-src": reach.strip() or "'none'",
         "base-uri": "'none'",

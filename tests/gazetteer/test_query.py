@@ -68,6 +68,19 @@ def test_short_names_are_never_guessed(gazetteer: Gazetteer, name: str) -> None:
     assert all(candidate.match is not MatchKind.VARIANT for candidate in gazetteer.candidates(name))
 
 
+@pytest.mark.parametrize(("name", "wrong"), [("Surma", "PCLI"), ("Kibumba", "PCLI"), ("Farchana", "PPLA2")])
+def test_likeness_to_a_name_in_some_language_makes_no_country(gazetteer: Gazetteer, name: str, wrong: str) -> None:
+    assert wrong not in {candidate.place.feature_code for candidate in gazetteer.candidates(name)}
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [("Mogadisho", "SO"), ("Hodeidah", "YE"), ("Qamishly", "SY"), ("Deir ez-Zour", "SY"), ("Kyyiv", "UA")],
+)
+def test_misspelt_cities_are_still_met(gazetteer: Gazetteer, name: str, right: str) -> None:
+    assert gazetteer.candidates(name)[0].place.country == right
+
+
 def test_filters_keep_what_was_asked_for(gazetteer: Gazetteer) -> None:
     assert {c.place.country for c in gazetteer.candidates("Paris", country="us")} == {"US"}
     assert {c.place.feature_class for c in gazetteer.candidates("Lebanon", feature_classes={"P"})} == {"P"}

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { shareOut } from "../../geomap/webmap/js/shapes.mjs";
 import { binPoints, fanOffsets } from "../../geomap/webmap/js/bins.mjs";
 import { BY_DATE, BY_LAYER, chooseAll, countByCode, countByLeaf, foldText, makeFilter } from "../../geomap/webmap/js/filter.mjs";
 import { TakenBoxes, wrapName } from "../../geomap/webmap/js/labels.mjs";
@@ -248,4 +249,14 @@ test("hidden leaves are written shortly and read again", () => {
     assert.ok(text.length < 40);
     assert.deepEqual([...unpackLeaves(layers, text)].sort((a, b) => a - b), off);
   }
+});
+
+test("the smallest of several actors in one area is still seen", () => {
+  const shares = shareOut([["blue", 55], ["red", 1]], 1 / 7);
+  assert.ok(shares[1][1] >= 0.12);
+  assert.ok(shares[0][1] > shares[1][1]);
+  assert.ok(Math.abs(shares[0][1] + shares[1][1] - 1) < 1e-9);
+  assert.deepEqual(shareOut([["blue", 3]], 1 / 7), [["blue", 1]]);
+  const many = shareOut(Array.from({ length: 20 }, (_, i) => [`c${i}`, 1]), 1 / 7);
+  assert.ok(many.every(([, share]) => Math.abs(share - 0.05) < 1e-9));
 });

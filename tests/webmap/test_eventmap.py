@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import html
 import io
 import json
 import re
@@ -15,7 +16,7 @@ import pytest
 from folium.plugins import MarkerCluster
 
 from geomap.errors import ExportError, InputError
-from geomap.webmap import EventMap, GroupBy, MapOptions, event_map, save_map
+from geomap.webmap import EventMap, GroupBy, MapOptions, embed_html, event_map, read_options, save_map
 from geomap.webmap.columns import decode_column
 
 
@@ -204,3 +205,40 @@ def test_notebook_shows_the_page_in_a_frame(events: gpd.GeoDataFrame) -> None:
     shown = event_map(events)._repr_html_()
     assert "<iframe srcdoc=" in shown
     assert "geomap-data" in shown
+
+
+def test_offered_tiles_open_the_policy_for_pictures_of_that_host_alone(events: gpd.GeoDataFrame) -> None:
+    policy = {}
+    for name in (None, "OpenStreetMap.Mapnik"):
+        page = event_map(events, options=MapOptions(tiles=name)).get_root().render()
+        found = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+        assert found is not None
+        policy[name] = dict(part.split(" ", 1) for part in html.unescape(found[1]).split("; "))
+    assert policy["OpenStreetMap.Mapnik"] == policy[None] | {
+        "img-src": policy[None]["img-src"] + " https://tile.openstreetmap.org"
+    }
+
+
+@pytest.mark.parametrize(("name", "words"), [("OpenStreetMap.Mapnic", "did you mean"), ("CartoDB.Positron", "a key")])
+def test_tiles_that_cannot_be_offered_are_refused(name: str, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        read_options(group_by="actor", tiles=name)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("a = 1", "'a' is 1"), ('a = "red"', "'red'"), ("a b", "not a TOML"), ("", "no actor"), (None, "cannot be read")],
+)
+def test_unusable_file_of_colours_is_refused_by_name(text: str | None, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "colors.toml"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=words) as caught:
+        read_options(group_by="actor", colors=path)
+    assert str(path) in str(caught.value)
+
+
+def test_snippet_of_a_file_points_to_it(events: gpd.GeoDataFrame) -> None:
+    snippet = embed_html(event_map(events), file="maps/my map.html", panels=False)
+    assert ' src="maps/my%20map.html#panel=0"' in snippet
+    assert "allow-same-origin" not in snippet

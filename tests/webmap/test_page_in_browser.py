@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -7,10 +8,10 @@ from pathlib import Path
 import folium
 import geopandas as gpd
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from geomap.areas import open_areas
-from geomap.webmap import embed_html, event_map, save_map
+from geomap.webmap import MapOptions, embed_html, event_map, save_map
 
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
@@ -407,3 +408,41 @@ def test_other_groupings_make_other_trees(
         "country": ["Iraq", "Syria", "no country"],
     }
     assert names == expected[levels[0]]
+
+
+def test_online_map_asks_for_nothing_until_it_is_switched_on(
+    open_page: OpenPage, events: gpd.GeoDataFrame, tmp_path: Path
+) -> None:
+    made = event_map(events, options=MapOptions(tiles="OpenStreetMap.Mapnik"))
+    page = open_page(save_map(made, tmp_path / "tiles.html"))
+    asked: list[str] = []
+    # one transparent pixel in place of every tile; open_page refuses and reports all else
+    pixel = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(body=pixel, content_type="image/gif")
+
+    page.route("https://tile.openstreetmap.org/**", answer)
+    page.wait_for_timeout(300)
+    assert asked == []
+    box = page.get_by_role("checkbox", name="OpenStreetMap.Mapnik")
+    with page.expect_request("https://tile.openstreetmap.org/**"):
+        box.check()
+    assert page.get_by_text("OpenStreetMap contributors").is_visible()
+    box.uncheck()
+    assert page.locator(".leaflet-tile").count() == 0
+    page.wait_for_timeout(300)
+
+
+def test_saved_map_works_in_a_sandboxed_frame_of_a_page(
+    open_page: OpenPage, events: gpd.GeoDataFrame, tmp_path: Path
+) -> None:
+    made = event_map(events)
+    save_map(made, tmp_path / "map.html")
+    outer = '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><div id="geomap" data-ready></div>'
+    (tmp_path / "page.html").write_text(outer + embed_html(made, file="map.html", height_pixels=600), "utf-8")
+    inner = open_page(tmp_path / "page.html").frame_locator("iframe")
+    inner.locator("#geomap[data-ready]").wait_for(state="attached", timeout=20_000)
+    inner.get_by_role("checkbox", name="Israel").uncheck()
+    assert inner.locator(".gm-count strong").inner_text() == "7 of 8 events shown"

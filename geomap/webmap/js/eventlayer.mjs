@@ -38,7 +38,8 @@ export function makeEventPainter(model) {
     const taken = new TakenBoxes();
     for (const mark of marks) taken.take(boxOf(mark));
     namePlaces(context, view, taken);
-    drawLabels(context, view, labels, taken, model.theme());
+    // an online map has its own names
+    if (!model.online) drawLabels(context, view, labels, taken, model.theme());
     for (const mark of marks) drawMark(context, mark);
   };
 

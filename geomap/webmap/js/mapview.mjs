@@ -33,7 +33,7 @@ export function makeMapView(L, map, model, actions) {
   let last = /** @type {any} */ (null);
   const events = makeCanvasLayer(L, "geomap-events", (context, view) => {
     last = view;
-    if (model.printing) drawBasemap(context, view, model.basemap, model.theme());
+    if (model.printing && !model.online) drawBasemap(context, view, model.basemap, model.theme());
     painter.draw(context, view);
   });
   // what is pointed at has a canvas of its own: drawing 100,000 events again at every step of the pointer is too slow

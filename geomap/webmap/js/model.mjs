@@ -40,6 +40,7 @@ export function makeModel(payload) {
     labels: prepareLabels(payload.basemap.labels),
     selected: -1,
     hovered: -1,
+    online: false,
     slots,
     choice: () => choice,
     fails: () => result.fails,

@@ -84,6 +84,23 @@ export function drawShape(context, { shape, x, y, r, colour, hollow, doubtful },
   if (doubtful) writeCentred(context, "?", x, y, Math.max(9, r * 1.3), open ? theme.ink : theme.panel, 700);
 }
 
+// a seventh of a badge is about six pixels, enough to tell a colour
+const LEAST_SHARE = 1 / 7;
+
+/**
+ * Share a whole out among actors so that the smallest is still seen: one event of 56 is an event too.
+ * @param {[string, number][]} parts colour and number of events
+ * @param {number} least the least share of the whole that a part gets
+ * @returns {[string, number][]} colour and share; the shares add up to 1
+ */
+export function shareOut(parts, least) {
+  const total = parts.reduce((sum, [, count]) => sum + count, 0);
+  const floor = Math.min(least, 1 / parts.length);
+  const raised = parts.map(([, count]) => Math.max(count / total, floor));
+  const whole = raised.reduce((sum, share) => sum + share, 0);
+  return parts.map(([colour], index) => [colour, raised[index] / whole]);
+}
+
 /**
  * Draw a counted pie by actor.
  * @param {CanvasRenderingContext2D} context
@@ -96,9 +113,8 @@ export function drawPie(context, { x, y, r, parts, text, dashed }, theme) {
   context.fillStyle = theme.panel;
   context.fill();
   let angle = -Math.PI / 2;
-  const total = parts.reduce((sum, [, share]) => sum + share, 0);
-  for (const [colour, share] of parts) {
-    const next = angle + (share / total) * 2 * Math.PI;
+  for (const [colour, share] of shareOut(parts, LEAST_SHARE)) {
+    const next = angle + share * 2 * Math.PI;
     context.beginPath();
     context.moveTo(x, y);
     context.arc(x, y, r, angle, next);
@@ -138,10 +154,9 @@ export function drawBadge(context, { x, y, width, height, parts, text }, theme) 
   context.fillStyle = theme.panel;
   context.fill();
   context.clip();
-  const total = parts.reduce((sum, [, share]) => sum + share, 0);
   let at = left;
-  for (const [colour, share] of parts) {
-    const wide = (share / total) * width;
+  for (const [colour, share] of shareOut(parts, LEAST_SHARE)) {
+    const wide = share * width;
     context.fillStyle = colour;
     context.fillRect(at, top + height - 4, wide + 0.5, 4);
     at += wide;

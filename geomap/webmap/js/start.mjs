@@ -12,6 +12,7 @@ import { readPayload } from "./payload.mjs";
 import { readState, writeState } from "./permalink.mjs";
 import { addPrinting } from "./print.mjs";
 import { makeShell } from "./shell.mjs";
+import { makeTilesSwitch } from "./tiles.mjs";
 import { makeTimeline } from "./timeline.mjs";
 import { makeTree } from "./tree.mjs";
 
@@ -61,6 +62,7 @@ async function start(root) {
   let ready = false;
   const shell = makeShell(root, model, { tree, facets, list, timeline, detail, onTab: () => ready && remember() });
   const view = makeMapView(L, map, model, { open, openMany });
+  if (model.payload.tiles) document.getElementById("gm-filters")?.append(makeTilesSwitch(L, map, model, view.redraw));
   const state = () => writeState(model, view.view(), shell.panels());
 
   const update = () => {
