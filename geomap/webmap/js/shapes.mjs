@@ -84,8 +84,9 @@ export function drawShape(context, { shape, x, y, r, colour, hollow, doubtful },
   if (doubtful) writeCentred(context, "?", x, y, Math.max(9, r * 1.3), open ? theme.ink : theme.panel, 700);
 }
 
-// a seventh of a badge is about six pixels, enough to tell a colour
-const LEAST_SHARE = 1 / 7;
+// the least share of a pie, and of a badge, whose round corner hides half of what stands at its end
+const LEAST_SLICE = 1 / 8;
+const LEAST_BAND = 1 / 4;
 
 /**
  * Share a whole out among actors so that the smallest is still seen: one event of 56 is an event too.
@@ -113,7 +114,7 @@ export function drawPie(context, { x, y, r, parts, text, dashed }, theme) {
   context.fillStyle = theme.panel;
   context.fill();
   let angle = -Math.PI / 2;
-  for (const [colour, share] of shareOut(parts, LEAST_SHARE)) {
+  for (const [colour, share] of shareOut(parts, LEAST_SLICE)) {
     const next = angle + share * 2 * Math.PI;
     context.beginPath();
     context.moveTo(x, y);
@@ -155,7 +156,7 @@ export function drawBadge(context, { x, y, width, height, parts, text }, theme) 
   context.fill();
   context.clip();
   let at = left;
-  for (const [colour, share] of shareOut(parts, LEAST_SHARE)) {
+  for (const [colour, share] of shareOut(parts, LEAST_BAND)) {
     const wide = share * width;
     context.fillStyle = colour;
     context.fillRect(at, top + height - 4, wide + 0.5, 4);
