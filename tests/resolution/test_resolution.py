@@ -55,6 +55,10 @@ def place_of(text: str, surface: str, occurrence: int = 0, options: ResolutionOp
         ("Fighting in the Republic of the Congo went on.", "Republic of the Congo", "CG - PCLI"),
         ("Judges in The Hague opened the case.", "Hague", "NL 11 PPLG"),
         ("Aid entered the Gaza Strip.", "Gaza Strip", "PS GZ ADM1"),
+        ("Aid trucks entered Gaza on Friday.", "Gaza", "PS GZ PPLA"),
+        ("Fighting resumed in Mali on Friday.", "Mali", "ML - PCLI"),
+        ("Rockets hit Iraqi Kurdistan on Friday.", "Iraqi Kurdistan", "IQ - ADM1H"),
+        ("The army fought in the Kurdistan Region.", "Kurdistan Region", "IQ - ADM1H"),
         ("Drones hit Iraqi Kurdistan's Erbil on Sunday.", "Erbil", "IQ 11 PPLA"),
         ("A drone hit Erbil International Airport.", "Erbil International Airport", "IQ 11 AIRP"),
         ("They were killed outside the Baghdad airport in Iraq.", "Baghdad airport", "IQ 07 AIRP"),
@@ -68,6 +72,12 @@ def test_two_places_of_one_name_in_one_text() -> None:
     text = "She moved from London, Ontario, to London, England, in 2010."
     assert place_of(text, "London", 0) == "CA 08 PPL"
     assert place_of(text, "London", 1) == "GB ENG PPLC"
+
+
+def test_london_ontario_beside_london() -> None:
+    text = "A crash near London, Ontario, hurt four. The mayor of London, England, spoke."
+    places = [r.place for r in geoparse(text) if r.mention.surface == "London"]
+    assert [p.country for p in places if p is not None] == ["CA", "GB"]
 
 
 def test_one_sense_holds_for_later_mentions() -> None:
