@@ -50,12 +50,16 @@ class BoostedTrees:
         values, thresholds, features = rows.ravel(), self.threshold.ravel(), self.feature.ravel()
         first = np.arange(count, dtype=np.int64) * inner
         row = np.arange(len(rows), dtype=np.int64)[:, None] * rows.shape[1]
-        node = np.zeros((len(rows), count), dtype=np.int64)
-        for _ in range(depth):
+        # every row starts at the root, so the first level needs no look-up of nodes
+        node = (values.take(row + self.feature[:, 0]) > self.threshold[:, 0]) + np.int64(1)
+        for _ in range(depth - 1):
             place = node + first
             right = values.take(row + features.take(place)) > thresholds.take(place)
-            node = 2 * node + 1 + right
-        leaves = self.values.ravel().take(node - inner + np.arange(count, dtype=np.int64) * (inner + 1))
+            node += node
+            node += right
+            node += 1
+        node += np.arange(count, dtype=np.int64) * (inner + 1) - inner
+        leaves = self.values.ravel().take(node)
         scores: Floats = self.base + leaves.sum(axis=1)
         return scores
 
