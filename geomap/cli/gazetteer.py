@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geomap.cli.console import note
+from geomap.cli.console import GazetteerPath, note
 
 if TYPE_CHECKING:
     from geomap.gazetteer import GazetteerInfo
@@ -23,15 +23,6 @@ def _root() -> None:
     """Look at the gazetteer in use, or make your own."""
 
 
-_Chosen = Annotated[
-    Path | None,
-    typer.Option(
-        "--gazetteer",
-        metavar="DIR",
-        help="The gazetteer in this folder in place of the shipped one (also: GEOMAP_GAZETTEER).",
-        show_default=False,
-    ),
-]
 _Output = Annotated[
     Path,
     typer.Option("-o", "--output", metavar="DIR", help="The folder to write; replaced only by a whole new gazetteer."),
@@ -46,7 +37,7 @@ def _table(option: str, file: str) -> typer.models.OptionInfo:
 
 
 @app.command("info")
-def info_command(gazetteer: _Chosen = None) -> None:
+def info_command(gazetteer: GazetteerPath = None) -> None:
     """Print the gazetteer's sources, versions, licences and counts."""
     from geomap.gazetteer import Gazetteer
 
@@ -54,7 +45,7 @@ def info_command(gazetteer: _Chosen = None) -> None:
 
 
 @app.command("check")
-def check_command(gazetteer: _Chosen = None) -> None:
+def check_command(gazetteer: GazetteerPath = None) -> None:
     """Compare the gazetteer's files with the hashes they were written with."""
     from geomap.gazetteer import Gazetteer
 
@@ -110,7 +101,7 @@ def add_command(
             show_default=False,
         ),
     ] = None,
-    gazetteer: _Chosen = None,
+    gazetteer: GazetteerPath = None,
 ) -> None:
     """Lay a table of places over a gazetteer and write both as a new one; bad rows are left out and named."""
     from dataclasses import fields

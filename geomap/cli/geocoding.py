@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geomap.cli.console import note
+from geomap.cli.console import GazetteerPath, note
 
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
@@ -39,15 +39,7 @@ def geocode_command(
             "--country", metavar="CODE", help="Only places of this country (ISO alpha-2).", show_default=False
         ),
     ] = None,
-    gazetteer: Annotated[
-        Path | None,
-        typer.Option(
-            "--gazetteer",
-            metavar="DIR",
-            help="Use the gazetteer in this folder in place of the shipped one (also: GEOMAP_GAZETTEER).",
-            show_default=False,
-        ),
-    ] = None,
+    gazetteer: GazetteerPath = None,
     source: Annotated[
         Path | None,
         typer.Option("--input", metavar="FILE", help="Geocode a table in place of names.", show_default=False),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geomap.cli.console import follow, note
+from geomap.cli.console import GazetteerPath, follow, note
 
 if TYPE_CHECKING:
     from geomap.model import Document, Resolution
@@ -62,15 +62,7 @@ def geoparse_command(
         str | None,
         typer.Option("--bbox", metavar="W,S,E,N", help="Only places in this box, in degrees.", show_default=False),
     ] = None,
-    gazetteer: Annotated[
-        Path | None,
-        typer.Option(
-            "--gazetteer",
-            metavar="DIR",
-            help="Use the gazetteer in this folder in place of the shipped one (also: GEOMAP_GAZETTEER).",
-            show_default=False,
-        ),
-    ] = None,
+    gazetteer: GazetteerPath = None,
 ) -> None:
     """Find the place names of texts: role, place, confidence, reason and runners-up for each."""
     options = _make_options(prefer_country, near, bbox)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geomap.cli.console import follow, note, parse_day, tell
+from geomap.cli.console import GazetteerPath, follow, note, parse_day, tell
 from geomap.errors import InputError
 
 if TYPE_CHECKING:
@@ -34,15 +34,6 @@ Published = Annotated[
         "--published",
         metavar="DATE",
         help="Day of publication (YYYY-MM-DD), from which “Tuesday” and “last week” count; wins over the page's own.",
-        show_default=False,
-    ),
-]
-GazetteerPath = Annotated[
-    Path | None,
-    typer.Option(
-        "--gazetteer",
-        metavar="DIR",
-        help="Use the gazetteer in this folder in place of the shipped one (also: GEOMAP_GAZETTEER).",
         show_default=False,
     ),
 ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from geomap.actors import ActorList
 from geomap.dates import DateMention, find_dates
 from geomap.events.findings import Finding, Reference
-from geomap.events.grammar import climb
+from geomap.events.grammar import climb, governs
 from geomap.events.numbers import count_people, read_quantity
 from geomap.events.ontology import EventType, Ontology
 from geomap.events.participants import Cast, Participant, ParticipantKind
@@ -243,7 +243,24 @@ def _make_finding(
         is_plural=token.tag_ in {"NNS", "NNPS"},
         assertion=assertion,
         is_heading=scene.sentence.is_heading,
+        attributed_to=_attribute(scene, token),
     )
+
+
+def _attribute(scene: _Scene, token: Token) -> str | None:
+    """Name who says so: the subject of the verb of saying over the event, or whoever stands after "according to"."""
+    speakers = [
+        c
+        for head in climb(token)
+        if head.lemma_.lower() in scene.ontology.grammar["speech"] and governs(head, token)
+        for c in head.children
+        if c.dep_ == "nsubj"
+    ]
+    for word in scene.sentence.span:
+        if word.lower_ == "according":
+            speakers += [p for c in word.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"]
+    named = scene.cast.name_all(speakers, as_actor=True)
+    return named[0].name if named else None
 
 
 def _name_actors(cast: Cast, roles: Roles) -> tuple[Participant, ...]:

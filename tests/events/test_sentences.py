@@ -198,3 +198,16 @@ def test_the_same_text_gives_the_same_ids() -> None:
     first, second = extract(text), extract(text)
     assert first["event_id"].tolist() == second["event_id"].tolist()
     assert first["event_id"].is_unique
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("A bomb killed two people in Kirkuk on Monday, police said.", "police"),
+        ("According to the United Nations, shelling killed two people in Taiz on Monday.", "United Nations"),
+        ("A bomb killed two people in Kirkuk on Monday.", None),
+    ],
+)
+def test_who_says_so_is_kept(text: str, speaker: str | None) -> None:
+    told = only(text)["attributed_to"]
+    assert (None if pd.isna(told) else told) == speaker  # type: ignore[call-overload]
