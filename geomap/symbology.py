@@ -1,4 +1,7 @@
-"""Colours of actors: the same on every run, told apart by colour-blind readers, clear on the light and the dark page.
+"""Colours of actors and shapes of event families: the same on every run and in every output.
+
+Web map, figures and styled GIS files draw from here. The colours are told apart by colour-blind readers and are clear
+on the light and the dark page.
 
 The hues are Okabe and Ito's (Color Universal Design, 2008), without their yellow, and Paul Tol's wine and indigo; each
 has a darker tone for the light page and a lighter one for the dark page, so that both reach 3 : 1 (WCAG 2.2, 1.4.11)
@@ -14,8 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geomap.errors import InputError
+from geomap.model import EventFamily
 
-__all__ = ["ActorColour", "assign_colours", "read_colors"]
+__all__ = ["OTHERS", "PALETTE", "SHAPES", "ActorColour", "assign_colours", "read_colors", "shape_of"]
 
 PALETTE = (
     ("#0072b2", "#56a5e8"),
@@ -29,6 +33,24 @@ PALETTE = (
 )
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 OTHERS = ("#6b6b6b", "#a3a3a3")
+SHAPES: Mapping[EventFamily, str] = {
+    EventFamily.BATTLE: "circle",
+    EventFamily.EXPLOSION: "circle",
+    EventFamily.ATTACK: "circle",
+    EventFamily.CIVILIANS: "circle",
+    EventFamily.PROTEST: "diamond",
+    EventFamily.ARREST: "square",
+    EventFamily.CRIME: "square",
+    EventFamily.LEGAL: "square",
+    EventFamily.ACCIDENT: "triangle",
+    EventFamily.DISASTER: "triangle",
+    EventFamily.DISEASE: "cross",
+    EventFamily.DIPLOMACY: "ring",
+    EventFamily.MOVEMENT: "chevron",
+    EventFamily.AID: "plus",
+    EventFamily.OTHER: "pentagon",
+}
+"""The outline that stands for a family of events, so that colour is never the only carrier."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +60,16 @@ class ActorColour:
     light: str
     dark: str
     slot: int
+
+
+def shape_of(family: str | None) -> str:
+    """Give the outline of a family of events; a family that is not of the model gets that of ``other``.
+
+    >>> shape_of("protest or riot"), shape_of("picnic")
+    ('diamond', 'pentagon')
+    """
+    known = family if family in set(EventFamily) else EventFamily.OTHER
+    return SHAPES[EventFamily(known)]
 
 
 def assign_colours(counts: Mapping[str, int], fixed: Mapping[str, str]) -> dict[str, ActorColour]:

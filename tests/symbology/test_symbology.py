@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from geomap.errors import InputError
+from geomap.model import EventFamily
+from geomap.symbology import OTHERS, PALETTE, SHAPES, assign_colours
 from geomap.webmap import MapOptions
-from geomap.webmap.colours import OTHERS, PALETTE, assign_colours
 
 GROUNDS = {0: ("#f4f2ec", "#dfe7ec"), 1: ("#23262b", "#181b20")}
 
@@ -47,3 +51,13 @@ def test_fixed_colour_is_kept_and_not_given_twice() -> None:
 def test_other_spellings_of_colours_are_refused(color: str) -> None:
     with pytest.raises(InputError, match="#rrggbb"):
         MapOptions(colors={"a": color})
+
+
+def test_the_page_s_script_draws_the_same_shapes(root: Path) -> None:
+    script = (root / "geomap" / "webmap" / "js" / "shapes.mjs").read_text("utf-8")
+    table = script[script.index("SHAPES =") : script.index("});")]
+    drawn = {
+        family.strip('"'): shape for family, shape in re.findall(r'^ +("[^"]+"|\w+): "(\w+)"', table, re.MULTILINE)
+    }
+    assert drawn == {family.value: shape for family, shape in SHAPES.items()}
+    assert set(SHAPES) == set(EventFamily)
