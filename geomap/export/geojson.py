@@ -1,4 +1,4 @@
-"""Write files whole or not at all, and events as GeoJSON.
+"""Write events as GeoJSON.
 
 In: an event frame. Out: a GeoJSON FeatureCollection by RFC 7946 (longitude before latitude, WGS 84, ids), deterministic
 to the byte: the same frame gives the same file.
@@ -7,55 +7,21 @@ to the byte: the same frame gives the same file.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
-from geomap.errors import ExportError
+from geomap.export.whole import write_whole
 from geomap.frame import COLUMNS, JSON_COLUMNS, check_frame
 
-__all__ = ["ATTRIBUTION", "write_geojson", "write_whole"]
+__all__ = ["ATTRIBUTION", "dump_geojson", "write_geojson"]
 
 ATTRIBUTION = "Contains data from GeoNames (https://www.geonames.org), CC BY 4.0, filtered and merged."
 
 # five decimals are about a metre, finer than any gazetteer point; RFC 7946, section 11.2, advises against more than six
 _DECIMALS = 5
-
-
-def write_whole(path: str | Path, content: str | bytes) -> Path:
-    """Write a file so that it is either the old one or the whole new one, never a part.
-
-    The content goes to a file beside the target first, and takes its place in one step.
-
-    Raises
-    ------
-    ExportError
-        If the folder does not exist and cannot be made, or the file cannot be written.
-    """
-    path = Path(path)
-    data = content.encode("utf-8") if isinstance(content, str) else content
-    if path.is_dir():
-        raise ExportError(f"{path}: is a folder; give the name of a file")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise ExportError(f"{path}: cannot be written ({error.strerror}); choose another place with -o") from error
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(_mode_for(path))
-        Path(temporary).replace(path)
-    except OSError as error:
-        Path(temporary).unlink(missing_ok=True)
-        raise ExportError(f"{path}: cannot be written ({error.strerror}); choose another place with -o") from error
-    return path
 
 
 def write_geojson(frame: gpd.GeoDataFrame, path: str | Path) -> Path:
@@ -98,12 +64,3 @@ def _to_json(name: str, value: Any) -> Any:  # noqa: ANN401 - a cell of a frame 
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat() if COLUMNS.get(name) else value.isoformat()
     return value if isinstance(value, str | bool | int | float) else str(value)
-
-
-def _mode_for(path: Path) -> int:
-    """Keep the mode of a file that is replaced; give a new one what the user's umask leaves of 666."""
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    umask = os.umask(0)
-    os.umask(umask)
-    return 0o666 & ~umask
