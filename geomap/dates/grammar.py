@@ -225,6 +225,14 @@ _RELATIVE: tuple[tuple[str, Reader], ...] = (
         ),
         relative.read_distance,
     ),
+    (
+        (
+            rf"(?:(?:(?:some|several|a{GAP}few|{NUMBER}){GAP})?(?:hours?|minutes|moments|seconds){GAP}(?:later|earlier|afterwards?)"
+            rf"|(?:shortly|soon|immediately){GAP}(?:afterwards?|beforehand)"
+            rf"|(?:at{GAP})?(?:about|around|roughly|almost|much)?{GAP}?the{GAP}same{GAP}time)\b(?!{GAP}(?:as|last|next)\b)"
+        ),
+        relative.read_same_time,
+    ),
     (rf"(?:{_ORDINAL}{GAP})?anniversary\b", relative.read_anniversary),
 )
 

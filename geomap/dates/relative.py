@@ -26,6 +26,7 @@ __all__ = [
     "read_part_of_period",
     "read_past_span",
     "read_recurring",
+    "read_same_time",
     "read_this_period",
     "read_weekday",
     "read_weekday_of_week",
@@ -261,6 +262,11 @@ def read_neighbour(hit: re.Match[str], context: Context) -> Reading | None:
         day = calendar.shift(base, step)
         return _told(day, calendar.day_interval(day), context)
     return _relative(_period(unit, step, base))
+
+
+def read_same_time(hit: re.Match[str], context: Context) -> Reading | None:  # noqa: ARG001 - one signature for all
+    """Read "hours later", "minutes earlier", "at about the same time", "shortly afterwards": the day named last."""
+    return None if context.anchor is None else _relative(calendar.day_interval(context.anchor))
 
 
 def read_anniversary(hit: re.Match[str], context: Context) -> Reading | None:  # noqa: ARG001 - one signature for all

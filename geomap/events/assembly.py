@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from geomap.events.findings import Finding, Reference
 from geomap.events.merging import nested
@@ -30,7 +30,7 @@ from geomap.model import (
     NumberRange,
 )
 
-__all__ = ["assemble"]
+__all__ = ["Surroundings", "assemble"]
 
 _DATE_RANK = {p: i for i, p in enumerate(DatePrecision)}
 _MAX_NAMES = 4
@@ -39,19 +39,28 @@ _ANYBODY = frozenset({"people", "person", "other"})
 _INHERITED = 0.6
 
 
-def assemble(
-    group: Sequence[Finding], document: Document, *, scene: EventPlace | None, dateline: EventPlace | None
-) -> Iterator[Event]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """Where an event may be that names no place.
+
+    ``scene`` is the place its paragraph was speaking of, ``wider`` the province or country the text speaks of, for an
+    event at a place that is not known, and ``dateline`` where the text was filed.
+    """
+
+    scene: EventPlace | None
+    wider: EventPlace | None
+    dateline: EventPlace | None
+
+
+def assemble(group: Sequence[Finding], document: Document, around: Surroundings) -> Iterator[Event]:
     """Make the event of a group; a plural told at several places ("air strikes in Aleppo and Idlib") gives one each.
 
     Parameters
     ----------
     group
         Findings of one event, in order of the text.
-    scene
-        The place that the paragraph of the first finding was speaking of, for an event that names none.
-    dateline
-        The place of the dateline, for an event of the opening that has no other hint.
+    around
+        Where it may be if it names no place.
     """
     event_type = _choose_type(group)
     if event_type is None:
@@ -59,7 +68,8 @@ def assemble(
     several = _several_places(group)
     wheres: list[Located | None] = list(several) or [_choose_place(group)]
     for located in wheres:
-        where = located.place if located else _fall_back(group, scene, dateline, opening=_is_opening(group, document))
+        opening = _is_opening(group, document)
+        where = located.place if located else _fall_back(group, around, opening=opening)
         event = _make_event(group, document, event_type, where)
         if event is not None:
             yield event
@@ -92,7 +102,7 @@ def _make_event(
         event_type=event_type.name,
         family=event_type.family,
         evidence=evidence,
-        actors=tuple(actors),
+        actors=(*actors, *_forces(group, actors)),
         targets=tuple(targets),
         when=when,
         where=where,
@@ -150,16 +160,20 @@ def _choose_place(group: Sequence[Finding]) -> Located | None:
     return min(inside, key=lambda p: p.place.precision.rank, default=best)
 
 
-def _fall_back(
-    group: Sequence[Finding], scene: EventPlace | None, dateline: EventPlace | None, *, opening: bool
-) -> EventPlace | None:
-    """Give an event that names no place the paragraph's, and one of the opening the dateline's; both say so."""
+def _fall_back(group: Sequence[Finding], around: Surroundings, *, opening: bool) -> EventPlace | None:
+    """Give an event that names no place the paragraph's, and one of the opening the dateline's; each says so.
+
+    An event at a place that is not known is put into the province or country that the text speaks of.
+    """
     if any(f.places for f in group):
         return None
+    scene, wider, dateline = around.scene, around.wider, around.dateline
+    if any(f.is_elsewhere for f in group):
+        return _inherit(wider, "the place itself is not known, only what the text is about") if wider else None
     first = group[0]
     single = first.count is None and not first.is_plural and any(f.reference is Reference.NEW for f in group)
     if scene is not None and single and first.type.family is not EventFamily.DIPLOMACY:
-        return replace(scene, reason=f"the paragraph's scene: {scene.reason}", confidence=scene.confidence * _INHERITED)
+        return _inherit(scene, "the paragraph's scene")
     if dateline is None or not opening:
         return None
     if first.count is not None or first.dated.strength < 1 or first.is_plural:
@@ -168,9 +182,11 @@ def _fall_back(
         return None
     if any(t.is_state for t in first.targets) or first.type.family is EventFamily.DIPLOMACY:
         return None
-    return replace(
-        dateline, reason=f"only the dateline: {dateline.reason}", confidence=dateline.confidence * _INHERITED
-    )
+    return _inherit(dateline, "only the dateline")
+
+
+def _inherit(place: EventPlace, how: str) -> EventPlace:
+    return replace(place, reason=f"{how}: {place.reason}", confidence=place.confidence * _INHERITED)
 
 
 def _is_opening(group: Sequence[Finding], document: Document) -> bool:
@@ -214,6 +230,12 @@ def _names(participants: Sequence[Participant]) -> list[str]:
             continue
         names.append(name)
     return names[:_MAX_NAMES]
+
+
+def _forces(group: Sequence[Finding], actors: Sequence[str]) -> list[str]:
+    """Give the forces that act for the states among the actors, by the names the text gives them."""
+    told = [p for f in _by_trust(group) for p in f.actors if p.force is not None and p.name in actors]
+    return list(dict.fromkeys(p.force for p in told if p.force is not None and p.force not in actors))
 
 
 def _join_casualties(group: Sequence[Finding]) -> Casualties:

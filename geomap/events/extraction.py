@@ -6,19 +6,21 @@ In: a parsed document, its resolved toponyms, the known actors. Out: events in t
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geomap.actors import ActorList
 from geomap.events.aggregates import split_totals
-from geomap.events.assembly import assemble
+from geomap.events.assembly import Surroundings, assemble
 from geomap.events.findings import Finding, Reference
 from geomap.events.merging import group_findings
 from geomap.events.ontology import Ontology, load_ontology
-from geomap.events.places import place_of
+from geomap.events.plausibility import drop_implausible
+from geomap.events.positions import place_of
 from geomap.events.sentences import Reading, read_findings
 from geomap.language import ParsedDocument
-from geomap.model import Event, EventPlace, MentionRole, Resolution
+from geomap.model import Event, EventPlace, MentionRole, PlacePrecision, Resolution
 
 __all__ = ["Extraction", "extract"]
 
@@ -57,6 +59,7 @@ def extract(
     """
     document = parsed.document
     ontology = ontology or load_ontology()
+    resolutions = drop_implausible(resolutions)
     readings = tuple(
         read_findings(
             parsed,
@@ -69,9 +72,16 @@ def extract(
     findings, totals = split_totals([f for reading in readings for f in reading.findings])
     dateline = _find_dateline(resolutions)
     events: list[Event] = []
-    for group in group_findings(findings):
-        scene = _find_scene(group[0], findings)
-        events += assemble(_with_totals(group, totals), document, scene=scene, dateline=dateline)
+    groups = group_findings(findings)
+    told = any(not f.is_heading for f in findings)
+    for group in groups:
+        if told and all(f.is_heading for f in group):
+            # a headline announces what the text tells
+            continue
+        around = Surroundings(
+            scene=_find_scene(group[0], findings), wider=_find_wider(group[0], resolutions), dateline=dateline
+        )
+        events += assemble(_with_totals(group, totals), document, around)
     return Extraction(events=tuple(events), readings=readings)
 
 
@@ -91,6 +101,27 @@ def _find_scene(first: Finding, findings: Sequence[Finding]) -> EventPlace | Non
     after = [f for f in block if f.order > first.order and f.start == first.start]
     chosen = before[-1] if before else after[0] if after else None
     return chosen.place.place if chosen is not None and chosen.place is not None else None
+
+
+def _find_wider(first: Finding, resolutions: Sequence[Resolution]) -> EventPlace | None:
+    """Find the province or district the text was speaking of, for an event at a place that no gazetteer knows.
+
+    The one named last before it counts, then the one named next; without any the country that most places lie in.
+    """
+    literal = [r for r in resolutions if r.place is not None and r.mention.role in _SPEAKING]
+    units = [r for r in literal if r.place is not None and r.place.precision in _UNITS and r.place.feature_class == "A"]
+    countries = Counter(r.place.country for r in literal if r.place is not None and r.place.country)
+    main = countries.most_common(1)[0][0] if countries else None
+    units = [r for r in units if r.place is not None and r.place.country == main]
+    before = [r for r in units if r.mention.start < first.end]
+    whole = [r for r in resolutions if r.place is not None and r.place.precision is PlacePrecision.COUNTRY]
+    whole = [r for r in whole if r.place is not None and r.place.country == main and main is not None]
+    chosen = before[-1:] or units[:1] or whole[:1]
+    return place_of(chosen[0]) if chosen else None
+
+
+_UNITS = frozenset({PlacePrecision.ADMIN1, PlacePrecision.ADMIN2})
+_SPEAKING = frozenset({MentionRole.LITERAL, MentionRole.DATELINE, MentionRole.METONYM})
 
 
 def _find_dateline(resolutions: Sequence[Resolution]) -> EventPlace | None:

@@ -28,6 +28,8 @@ class Finding:
     """One sentence's telling of one event. Offsets are code points into the document.
 
     ``count`` is the least number of events told of; ``vague_count`` the word where that is all there is ("dozens").
+    ``continues`` is the order of the finding of the same sentence whose deed this one goes on telling.
+    ``is_elsewhere``: its own words name a place that could not be resolved.
     """
 
     order: int
@@ -49,6 +51,8 @@ class Finding:
     is_heading: bool
     attributed_to: str | None = None
     vague_count: str | None = None
+    continues: int | None = None
+    is_elsewhere: bool = False
 
     @property
     def place(self) -> Located | None:

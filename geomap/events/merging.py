@@ -13,6 +13,8 @@ from itertools import combinations
 
 from geomap.events.findings import Finding, Reference
 from geomap.events.participants import Participant, ParticipantKind
+from geomap.events.times import Dated
+from geomap.events.tolls import HARMLESS
 from geomap.model import DatePrecision, EventFamily, Place, PlacePrecision
 
 __all__ = ["group_findings", "nested"]
@@ -26,11 +28,27 @@ _LEAST_FIT = -1.0
 # "the attack" points back over this many blocks at most
 _REACH = 5
 # "announced on Tuesday that it had struck" tells of the last weeks, not of another year
+# a count over more days than this speaks of many events
+_SPAN = 14
 _NEWS = dt.timedelta(days=31)
 
 
 def group_findings(findings: Sequence[Finding]) -> list[list[Finding]]:
-    """Group findings by event, in the order of each group's first finding."""
+    """Group findings by event, in the order of each group's first finding.
+
+    A finding that goes on telling another's deed goes where that one goes.
+    """
+    groups = _group([f for f in findings if f.continues is None])
+    home = {f.order: group for group in groups for f in group}
+    for finding in findings:
+        if finding.continues is not None:
+            home.get(finding.continues, groups[0]).append(finding)
+    for group in groups:
+        group.sort(key=lambda f: f.order)
+    return groups
+
+
+def _group(findings: Sequence[Finding]) -> list[list[Finding]]:
     groups = {f.order: [f] for f in findings}
     home = {f.order: f.order for f in findings}
     ties = []
@@ -83,6 +101,9 @@ def _reference_tie(first: Finding, second: Finding, *, near: bool) -> float:
     if second.reference is Reference.CLAIM:
         return 2.0 if first.type.family in _VIOLENT and second.block - first.block <= 2 else 0.0
     if second.reference is Reference.TOLL:
+        if second.dated.strength >= 2 and second.dated.interval.start and not first.dated.interval.start:
+            # dead with a day of their own belong to no event of an unknown day
+            return 0.0
         return 2.0 if near and first.type.name != second.type.name else 0.0
     return 0.0
 
@@ -134,7 +155,7 @@ def _clash(first: Finding, second: Finding) -> bool:
 
 def _types_clash(first: Finding, second: Finding) -> bool:
     if Reference.TOLL in {first.reference, second.reference}:
-        return False
+        return first.type.family in HARMLESS or second.type.family in HARMLESS
     a, b = first.type, second.type
     if a.name == b.name:
         return False
@@ -161,6 +182,11 @@ def _dates_clash(first: Finding, second: Finding) -> bool:
         # without a day of publication "on Monday" and "on Friday" are still two days
         texts = {d.interval.text.casefold() for d in (a, b) if d.interval.text and d.strength >= 2}
         return len(texts) > 1 and a.interval.start is None and b.interval.start is None
+    if {a.interval.precision, b.interval.precision} == {DatePrecision.DAY, DatePrecision.RANGE} and (
+        max(_days(a), _days(b)) > _SPAN and first.casualties.killed and second.casualties.killed
+    ):
+        # the dead of months are not those of a day
+        return True
     if min(a.strength, b.strength) >= 1.5:
         return a.interval.end < b.interval.start or b.interval.end < a.interval.start
     # the day of a statement bounds the event from above, and what is announced is news
@@ -169,6 +195,11 @@ def _dates_clash(first: Finding, second: Finding) -> bool:
     if b.strength <= 1 < a.strength:
         return a.interval.start > b.interval.end or a.interval.end < b.interval.start - _NEWS
     return False
+
+
+def _days(dated: Dated) -> int:
+    interval = dated.interval
+    return (interval.end - interval.start).days if interval.start and interval.end else 0
 
 
 def _places_clash(first: Finding, second: Finding) -> bool:

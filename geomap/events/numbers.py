@@ -100,8 +100,29 @@ def count_people(head: Token) -> NumberRange | None:
     number = next((c for c in head.lefts if c.dep_ == "nummod" and c.ent_type_ not in {"DATE", "TIME"}), None)
     if number is not None:
         return read_quantity(number)
-    one = head.tag_ == "NN" and any(c.lower_ in {"a", "an", "another"} for c in head.lefts)
+    group = _read_group(head)
+    if group is not None:
+        return group
+    one = head.tag_ == "NN" and head.lemma_.lower() not in _COLLECTIVE and any(c.lower_ in _SINGLE for c in head.lefts)
     return NumberRange(low=1, high=1) if one or head.tag_ == "NNP" else None
+
+
+_SINGLE = frozenset({"a", "an", "another", "his", "her", "the", "its", "their", "whose", "my", "our", "one"})
+_COLLECTIVE = frozenset(
+    """group family crew army police force team staff population crowd public people community military government
+    enemy number majority rest band gang unit company party side opposition toll total wounded injured dead""".split()
+)
+
+
+def _read_group(head: Token) -> NumberRange | None:
+    """Read "a family of five", "a couple", "both of its occupants"."""
+    if head.lower_ in {"couple", "pair", "both", "twins"}:
+        return NumberRange(low=2, high=2)
+    if head.lemma_ not in {"family", "group", "party", "crew", "team", "gang", "total"}:
+        return None
+    of = [p for c in head.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
+    numbers = [p if p.pos_ == "NUM" else next((n for n in p.lefts if n.dep_ == "nummod"), None) for p in of]
+    return read_quantity(numbers[0]) if numbers and numbers[0] is not None else None
 
 
 def _read_span(preposition: Token) -> NumberRange | None:

@@ -8,65 +8,31 @@ In: the head of a noun phrase. Out: participants with a name fit for a layer ("U
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from geomap.actors import ActorForm, ActorKind, ActorMention
+from geomap.actors import ActorForm, ActorKind, ActorList, ActorMention
+from geomap.events.nouns import AGENT_MODIFIERS, HUMANS, MEMBERS, PEOPLE, POSSESSIONS, STATE_AGENTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["Cast", "Participant", "ParticipantKind", "expand"]
+    from geomap.language import ParsedDocument
 
-# nouns that act for the state whose nationality they bear ("the American side", "Israeli warplanes")
-_STATE_AGENTS = frozenset(
-    """force troop military army government side navy air_force warplane jet aircraft soldier authority police official
-    administration regime ministry minister president command strike airstrike coalition commander marine fighter_jet
-    missile drone helicopter artillery unit intelligence service guard coastguard envoy diplomat delegation court
-    parliament lawmaker prosecutor premier leader bombardment raid embassy gunship battleship warship submarine tank
-    operation offensive attack assault shelling""".split()
-)
-# nouns for the people of an armed group: the group is the actor ("Al-Shabaab fighters", "ISIS militants")
-_MEMBERS = _STATE_AGENTS | frozenset(
-    """fighter militant rebel gunman insurgent member terrorist militia guerrilla extremist jihadist combatant cell
-    faction wing supporter leader chief operative bomber sniper militiaman assailant brigade battalion group""".split()
-)
-# places and things that are hit in place of whoever owns them ("facilities used by Kataib Hezbollah")
-_POSSESSIONS = frozenset(
-    """facility base site position headquarters headquarter convoy vehicle camp post checkpoint depot warehouse target
-    infrastructure outpost compound office building stronghold bunker installation ship vessel boat house home
-    barracks station area member asset interest weapon factory plant""".split()
-)
-_PEOPLE = frozenset(
-    """commander leader general officer official soldier aide chief head minister president member spokesman
-    spokesperson man woman boy girl journalist reporter activist judge mayor governor priest teacher student
-    driver politician lawmaker candidate senator founder lieutenant colonel captain major brigadier scientist
-    cleric imam bishop nurse doctor lawyer resident operative militant suspect fighter singer player businessman
-    farmer worker migrant""".split()
-)
-# nouns that say who attacks when they stand before an event noun
-_AGENT_MODIFIERS = frozenset(
-    """rebel militia militant insurgent guerrilla gang police army jihadist separatist extremist terrorist government
-    government-force cartel bandit paramilitary islamist maoist student teacher farmer worker opposition settler
-    coalition""".split()
-)
+__all__ = ["Cast", "Participant", "ParticipantKind", "collect_people", "expand"]
+
 _TITLES = re.compile(
     r"^(?:(?:former|late|senior|top|acting|deputy|prominent|[A-Z][a-z]+i|[A-Z][\w.]*|IRGC)\s+)*"
     r"(?:commander|leader|general|officer|minister|president|chief|secretary|spokes\w+|journalist|judge|mayor|governor|"
     r"colonel|captain|major|brigadier|lieutenant|prime minister|senator|lawmaker|activist|cleric|official)\s+(?=[A-Z])"
 )
-_HUMANS = frozenset(
-    """people person child civilian troop prisoner hostage detainee rebel gunman protester demonstrator villager
-    family member leader other refugee captive fugitive crew passenger tourist bystander pilgrim inmate army
-    rioter looter smuggler dealer trafficker gang thief robber killer murderer terrorist insurgent guerrilla
-    national citizen""".split()
-)
 _NOT_NAMES = frozenset(
-    {"who", "which", "that", "what", "one", "it", "he", "she", "they", "them", "him", "her", "there"}
+    {"who", "which", "that", "what", "one", "it", "he", "she", "they", "them", "him", "her", "there", "other", "others"}
 )
 _MAX_WORDS = 9
+_NO_PART_OF_PHRASE = frozenset({"prep", "advcl", "cc", "preconj", "relcl", "mark", "npadvmod", "intj", "dep"})
 
 
 class ParticipantKind(StrEnum):
@@ -82,7 +48,7 @@ class Participant:
     """Somebody who acts or suffers.
 
     ``name`` is for the layer and the title, ``text`` the words of the document, ``country`` the ISO alpha-2 code of a
-    state. ``is_victim``: known only as dead or injured ("killing three people"), which names the target for want of
+    state, ``force`` the army, police or command of it that is named. ``is_victim``: known only as dead or injured ("killing three people"), which names the target for want of
     better.
     """
 
@@ -93,11 +59,13 @@ class Participant:
     country: str | None = None
     is_state: bool = False
     is_victim: bool = False
+    actor_kind: ActorKind | None = None
+    force: str | None = None
 
     @property
     def is_human(self) -> bool:
         """Whether a description speaks of people: "two soldiers", "its commander"."""
-        return self.head.lemma_.lower() in _PEOPLE | _HUMANS
+        return self.head.lemma_.lower() in PEOPLE | HUMANS
 
     @property
     def is_bare(self) -> bool:
@@ -105,7 +73,7 @@ class Participant:
         lemma = self.head.lemma_.lower()
         if self.kind is not ParticipantKind.DESCRIPTION:
             return False
-        return (lemma in _POSSESSIONS and " " not in self.name) or (lemma in _PEOPLE and self.head.tag_ == "NN")
+        return (lemma in POSSESSIONS and " " not in self.name) or (lemma in PEOPLE and self.head.tag_ == "NN")
 
 
 def expand(head: Token) -> list[Token]:
@@ -125,11 +93,16 @@ class Cast:
         The known actors of the text, in order, with offsets relative to the part's own text.
     people
         Full names of the document by surname, so that "Soleimani" is "Qassem Soleimani" throughout.
+    recall
+        Says whom a pronoun or "the group" means.
     """
 
-    def __init__(self, mentions: Sequence[ActorMention], people: Mapping[str, str]) -> None:
+    def __init__(
+        self, mentions: Sequence[ActorMention], people: Mapping[str, str], recall: Callable[[Token], Participant | None]
+    ) -> None:
         self._mentions = mentions
         self._people = people
+        self._recall = recall
 
     def name_all(self, heads: Iterable[Token], *, as_actor: bool) -> tuple[Participant, ...]:
         """Name each head and those joined to it, without repeats."""
@@ -147,11 +120,14 @@ class Cast:
                 if mention.form is ActorForm.CAPITAL:
                     return None
                 return _from_mention(mention, token.doc.text[mention.start : mention.end], token)
-        if token.lemma_.lower() in _AGENT_MODIFIERS:
+        if token.lemma_.lower() in AGENT_MODIFIERS:
             return Participant(name=token.text, text=token.text, kind=ParticipantKind.DESCRIPTION, head=token)
         return None
 
     def _name(self, head: Token, *, as_actor: bool) -> list[Participant]:
+        recalled = self._recall(head)
+        if recalled is not None:
+            return [replace(recalled, text=head.text)]
         if (
             head.pos_ in {"PRON", "DET", "ADP", "SCONJ", "ADV"}
             or head.lower_ in _NOT_NAMES
@@ -181,12 +157,25 @@ class Cast:
         doc = head.doc
         start = doc[first].idx
         heads = [head, *(c for c in head.children if c.dep_ == "appos" and c.i - head.i < 8)]
+        # "The men, members of Islamic Jihad", "fighters of the group"
+        of = [
+            p
+            for h in heads
+            if h.lemma_.lower() in MEMBERS
+            for c in h.children
+            if c.lower_ in {"of", "from"}
+            for p in c.children
+        ]
+        heads += [p for p in of if p.dep_ == "pobj" and (as_actor or p.pos_ == "PROPN")]
         for token in heads:
             for mention in self._mentions:
                 covers = mention.start <= token.idx < mention.end
+                state = mention.actor.kind is ActorKind.STATE
+                if token in of and (state or mention.form is ActorForm.CAPITAL):
+                    continue
                 if covers and mention.form is not ActorForm.NATIONALITY and _is_not_place_only(mention, token):
                     return mention
-        if head.lemma_.lower() not in _MEMBERS:
+        if head.lemma_.lower() not in MEMBERS:
             return None
         for mention in reversed(self._mentions):
             if not (start <= mention.start and mention.end <= head.idx):
@@ -194,21 +183,26 @@ class Cast:
             if _is_hyphenated(doc, mention) or mention.form is ActorForm.CAPITAL:
                 continue
             state = mention.actor.kind is ActorKind.STATE
-            if not state or (as_actor and head.lemma_.lower() in _STATE_AGENTS):
+            if not state or (as_actor and head.lemma_.lower() in STATE_AGENTS):
                 return mention
         return None
 
     def _name_states(self, head: Token) -> list[Participant]:
         """Name the states of "the foreign ministers of Armenia and Azerbaijan"."""
-        if head.lemma_.lower() not in _STATE_AGENTS:
+        if head.lemma_.lower() not in STATE_AGENTS:
             return []
         of = [p for c in head.children if c.dep_ == "prep" and c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
         return [p for p in self.name_all(of, as_actor=True) if p.is_state]
 
     def _name_owner(self, head: Token) -> list[Participant]:
         """Name the owner of a base or site: "facilities used by X", "positions of X", "X's headquarters"."""
-        if head.lemma_.lower() not in _POSSESSIONS:
+        if head.lemma_.lower() not in POSSESSIONS:
             return []
+        owners = self._find_owners(head)
+        # members of a state's people are not the state
+        return [o for o in owners if not o.is_state] if head.lemma_.lower() == "member" else owners
+
+    def _find_owners(self, head: Token) -> list[Participant]:
         for child in head.children:
             if child.dep_ in {"compound", "nmod"}:
                 owner = self.name_modifier(child)
@@ -231,7 +225,7 @@ class Cast:
         if head.pos_ == "PROPN":
             text = _proper_name(head)
             return self._people.get(text.split()[-1], text) if text else None
-        if head.lemma_.lower() in _PEOPLE and head.tag_ == "NN":
+        if head.lemma_.lower() in PEOPLE and head.tag_ == "NN":
             if head.dep_ == "appos" and head.head.pos_ == "PROPN" and not self._is_known(head.head):
                 # "Reza Mousavi, its most senior commander in Syria, who was killed"
                 name = _proper_name(head.head)
@@ -257,6 +251,8 @@ def _from_mention(mention: ActorMention, text: str, head: Token) -> Participant:
         head=head,
         country=mention.actor.country if state else None,
         is_state=state,
+        actor_kind=mention.actor.kind,
+        force=mention.surface if mention.form is ActorForm.FORCE else None,
     )
 
 
@@ -275,7 +271,12 @@ def _is_hyphenated(doc: object, mention: ActorMention) -> bool:
 
 def _phrase(head: Token) -> tuple[int, int]:
     """Give the first and last token of a noun phrase without its clauses and prepositional phrases but "of"."""
-    first = min([head.i, *(t.i for c in head.lefts for t in c.subtree if c.dep_ not in {"punct", "cc"})])
+    first = head.i
+    for child in reversed(list(head.lefts)):
+        if child.dep_ in _NO_PART_OF_PHRASE or child.text in {",", ";", ":"}:
+            # "On 7 May, an improvised device": what the parser hangs before a comma is no part of the name
+            break
+        first = min(first, child.left_edge.i)
     last = head.i
     for child in head.rights:
         if child.dep_ == "prep" and child.lower_ == "of" and child.i == last + 1:
@@ -308,7 +309,7 @@ def _proper_name(head: Token) -> str:
 
 _LEAD = re.compile(
     r"^(?:dead|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|thirteen|fourteen|fifteen|sixteen|"
-    r"seventeen|eighteen|nineteen|hundred|thousand|million|the|a|an|this|that|these|those|its|their|his|her|our|some|"
+    r"seventeen|eighteen|nineteen|hundred|thousand|million|the|a|an|this|that|these|those|its|whose|their|his|her|our|some|"
     r"several|many|at least|more than|up to|about|around|nearly|almost|over|another|other|two|three|four|five|six|"
     r"seven|eight|nine|ten|eleven|twelve|dozens of|hundreds of|thousands of|scores of|\d[\d,.]*|one|group of|"
     r"members of|number of)\s+",
@@ -326,3 +327,25 @@ def _clean(text: str) -> str:
     if len(words) > _MAX_WORDS:
         text = " ".join(words[:_MAX_WORDS]) + " …"
     return text
+
+
+_NO_SURNAMES = frozenset(
+    """Road Street Avenue Lane Square Boulevard Drive Highway Bridge Hospital Airport Park River Lake Bay Island Beach
+    Valley Court University College School Church Mosque Hotel Station District Province State County City Town Village
+    Region Camp Base Prison Jail Ministry Party Army Police Council Committee Commission""".split()
+)
+
+
+def collect_people(parsed: ParsedDocument, actors: ActorList) -> dict[str, str]:
+    """Give the full names of a document by surname, from the model's persons and from runs of capitalised words."""
+    people: dict[str, str] = {}
+    for part in parsed.parts:
+        known = actors.find(part.doc.text)
+        for entity in part.doc.ents:
+            words = entity.text.split()
+            if entity.label_ != "PERSON" or not 2 <= len(words) <= 4 or words[-1] in _NO_SURNAMES:
+                continue
+            if any(m.start < entity.end_char and entity.start_char < m.end for m in known):
+                continue
+            people.setdefault(words[-1], entity.text)
+    return people

@@ -9,64 +9,85 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
-
-from geopy.distance import distance as geodesic
 
 from geomap.events.grammar import climb, verb_key
 from geomap.events.ontology import Ontology
+from geomap.events.positions import OFFSET, halfway, place_of, words_before
 from geomap.events.triggers import Trigger
-from geomap.model import EventPlace, MentionRole, Place, PlacePrecision, PlaceRelation, Resolution
+from geomap.model import EventFamily, EventPlace, MentionRole, Place, PlacePrecision, Resolution
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
     from geomap.language import ParsedPart
 
-__all__ = ["Located", "Toponym", "find_places", "place_of", "toponyms_of"]
+__all__ = [
+    "Located",
+    "Toponym",
+    "UnknownName",
+    "find_places",
+    "is_elsewhere",
+    "toponyms_of",
+    "unknown_names_of",
+]
 
+_NAMING = "(of)"
 _IN = frozenset("in at inside on within across throughout around over along into through amid".split())
-_NEAR = frozenset("near outside by beside close toward towards around beyond off".split())
-# "off Masbate" is at sea: the coast is a few tens of kilometres wide
-_OFF_KM = 20.0
+_NEAR = frozenset("near outside by beside close around beyond off between".split())
+# prepositions after which a proper noun is a place or a date
+_STRICTLY = frozenset({"in", "at", "near", "outside"})
+# families whose "to" is where they happened, and those where it may be
+_MOVES = frozenset({EventFamily.MOVEMENT, EventFamily.AID})
+_GOES = frozenset({EventFamily.PROTEST, EventFamily.DIPLOMACY, EventFamily.CIVILIANS})
+_JOURNEYS = frozenset("travel fly arrive return go head journey sail".split())
 # where something came from is not where it happened
 _MOVING = frozenset("to into via through toward towards".split())
 # "as he drove through Gaza", "when a bomb went off in Mosul": these clauses share the place of the main one
 _CLAUSES_HERE = frozenset({"as", "while", "when", "where"})
-# a radius for "near X": as far again as X reaches, and never less than a walk
-_NEAR_FACTOR, _NEAR_LEAST_KM = 2.0, 2.0
-_BEARINGS = {
-    "north": 0.0,
-    "northeast": 45.0,
-    "north-east": 45.0,
-    "east": 90.0,
-    "southeast": 135.0,
-    "south-east": 135.0,
-    "south": 180.0,
-    "southwest": 225.0,
-    "south-west": 225.0,
-    "west": 270.0,
-    "northwest": 315.0,
-    "north-west": 315.0,
-}
-_OFFSET = re.compile(
-    r"(?:(?P<number>\d+(?:[.,]\d+)?)\s*"
-    r"(?P<unit>km|kms|kilomet(?:er|re)s?|nautical miles?|nm|miles?|mi)\b[^,.;]{0,20}?\s+)"
-    r"(?:(?:to\s+the\s+)?(?P<bearing>north-?east|north-?west|south-?east|south-?west|north|south|east|west)\s+)?"
-    r"(?:of|from|outside)\s+(?:the\s+)?(?:\w+\s+){0,3}$",
-    re.IGNORECASE,
+# "from the town of X" is "from X"
+_KINDS_OF_PLACE = frozenset(
+    """village town city district province region municipality settlement hamlet suburb neighbourhood neighborhood
+    island port county state department governorate area capital commune parish community""".split()
 )
-_KM_PER_MILE, _KM_PER_NAUTICAL_MILE = 1.609344, 1.852
-_BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
+# what stands in a place and is called by it: "the city's main hospital", "Kabul's airport"
+_FACILITIES = frozenset(
+    """airport hospital clinic school university college market bazaar mosque church temple synagogue cathedral station
+    prison jail court courthouse base barracks port harbour harbor dock district neighbourhood neighborhood quarter
+    suburb outskirt square street road highway bridge stadium hotel embassy consulate museum factory plant refinery
+    depot dam mall cemetery camp centre center downtown coast border airspace north south east west part area region
+    province town village city capital hall headquarters office building mine park beach waterfront forest jungle
+    valley mountain desert junction gallery intake checkpoint crossing pass lake field oilfield dam plain plateau
+    peninsula zone ward municipality compound monastery shrine village""".split()
+)
+_LINK_WORDS = 4
+# a name tied this firmly is the event's own place
+_OWN = 2.5
+_BETWEEN = re.compile(r"\b(?P<how>between|from)\s+(?:the\s+)?(?:(?:town|city|village|port)s?\s+of\s+)?$", re.IGNORECASE)
+_AND_TO = {"between": "and", "from": "to"}
+_ROADS = frozenset("road highway motorway route track railway line way street stretch path section".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toponym:
-    """A resolved mention with the token that heads it in the parse."""
+    """A resolved mention with the token that heads it in the parse.
+
+    ``is_named`` is False for words that stand for a place told before ("the city", "there").
+    """
 
     resolution: Resolution
     place: Place
+    token: Token
+    is_named: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownName:
+    """A place name that no entry of the gazetteer fits, or none that could be meant here."""
+
+    role: MentionRole
     token: Token
 
 
@@ -94,6 +115,45 @@ def toponyms_of(part: ParsedPart, sentence: Span, resolutions: Sequence[Resoluti
     return found
 
 
+def unknown_names_of(part: ParsedPart, sentence: Span, resolutions: Sequence[Resolution]) -> list[UnknownName]:
+    """Pick the place names of a sentence that have no place, and proper nouns that stand where a place would."""
+    first, last = part.start + sentence.start_char, part.start + sentence.end_char
+    inside = [r for r in resolutions if first <= r.mention.start and r.mention.end <= last]
+    spans = [(r, part.span(r.mention.start, r.mention.end)) for r in inside]
+    found = [UnknownName(role=r.mention.role, token=s.root) for r, s in spans if s is not None and r.place is None]
+    taken = {t.i for _, s in spans if s is not None for t in s}
+    found += [
+        UnknownName(role=MentionRole.LITERAL, token=token)
+        for token in sentence
+        if token.pos_ == "PROPN" and token.i not in taken and _stands_as_place(token)
+    ]
+    return found
+
+
+def _stands_as_place(token: Token) -> bool:
+    """Whether a proper noun stands where a place would: "near Konj Alizai", "in the Farchana refugee camp"."""
+    if token.dep_ in {"compound", "nmod"} and token.head.lemma_.lower() in _FACILITIES:
+        return token.head.dep_ == "pobj" and token.head.head.lower_ in _STRICTLY
+    if token.dep_ != "pobj" or token.ent_type_ in {"DATE", "TIME", "EVENT", "NORP", "MONEY", "PERCENT", "LAW"}:
+        return False
+    prep = token.head
+    if prep.lower_ == "of" and prep.head.lemma_.lower() in _KINDS_OF_PLACE:
+        # "the village of Dostuk"
+        return True
+    return prep.lower_ in _STRICTLY and not (prep.lower_ == "at" and token.ent_type_ in {"ORG", "PERSON"})
+
+
+def is_elsewhere(
+    trigger: Trigger,
+    targets: Sequence[Token],
+    names: Sequence[UnknownName],
+    others: Sequence[Token],
+    ontology: Ontology,
+) -> bool:
+    """Whether the event's own words name a place that is not known, so that no other place is its place."""
+    return any(_rate(name.role, name.token, trigger, targets, others, ontology) >= _OWN for name in names)
+
+
 def find_places(
     trigger: Trigger, targets: Sequence[Token], toponyms: Sequence[Toponym], others: Sequence[Token], ontology: Ontology
 ) -> list[Located]:
@@ -106,9 +166,20 @@ def find_places(
     others
         The tokens of the other triggers of the sentence, whose places are theirs.
     """
+    halfway = _find_halfway(trigger, targets, toponyms, others, ontology)
+    if halfway is not None:
+        return [halfway]
     rated = []
     for toponym in toponyms:
-        strength = _rate(toponym, trigger, targets, others, ontology)
+        strength = _rate(
+            toponym.resolution.mention.role,
+            toponym.token,
+            trigger,
+            targets,
+            others,
+            ontology,
+            is_fine=toponym.place.precision.rank <= PlacePrecision.CITY.rank,
+        )
         if strength > 0:
             rated.append((strength, toponym))
     if not rated:
@@ -127,11 +198,41 @@ def find_places(
     ]
 
 
+def _find_halfway(
+    trigger: Trigger, targets: Sequence[Token], toponyms: Sequence[Toponym], others: Sequence[Token], ontology: Ontology
+) -> Located | None:
+    """Find "between X and Y" or "on the road from X to Y" among the places of an event: the point halfway."""
+    for first, second in pairwise(toponyms):
+        how = _BETWEEN.search(words_before(first.token))
+        if how is None or not (first.is_named and second.is_named):
+            continue
+        word = how["how"].lower()
+        link = first.token.doc[first.token.i + 1 : second.token.left_edge.i].text.strip(" ,").lower()
+        if link.split(" ")[0] != _AND_TO[word] or len(link.split()) > _LINK_WORDS:
+            continue
+        head = first.token.head.head
+        if word == "from" and head.lemma_.lower() not in _ROADS:
+            continue
+        tied = head if head.lemma_.lower() in _ROADS else first.token
+        strength = _rate(MentionRole.LITERAL, tied, trigger, targets, others, ontology)
+        if strength >= _OWN:
+            place = halfway(first.resolution, second.resolution, f"{word} {first.token} {_AND_TO[word]} {second.token}")
+            mention = first.resolution.mention
+            return Located(place=place, strength=strength, start=mention.start, end=mention.end)
+    return None
+
+
 def _rate(
-    toponym: Toponym, trigger: Trigger, targets: Sequence[Token], others: Sequence[Token], ontology: Ontology
+    role: MentionRole,
+    token: Token,
+    trigger: Trigger,
+    targets: Sequence[Token],
+    others: Sequence[Token],
+    ontology: Ontology,
+    *,
+    is_fine: bool = True,
 ) -> float:
-    """Rate the tie between a toponym and an event from 0 (none) to 4 (the event's own locative phrase)."""
-    role, token = toponym.resolution.mention.role, toponym.token
+    """Rate the tie between a place name and an event from 0 (none) to 4 (the event's own locative phrase)."""
     if any(token == t or _is_joined(token, t) for t in targets) and token.head.lower_ not in {"at", "in", "near"}:
         return 2.5 if role in {MentionRole.LITERAL, MentionRole.METONYM} else 0.0
     if role is not MentionRole.LITERAL:
@@ -139,27 +240,30 @@ def _rate(
     if trigger.token.head == token and any(c.lower_ == "where" for c in trigger.token.lefts):
         # "flew to Naga, where she handed out food"
         return 4.0
-    return _rate_path(toponym, trigger, {t.i for t in targets}, {o.i for o in others}, ontology)
+    return _rate_path(token, trigger, {t.i for t in targets}, {o.i for o in others}, ontology, is_fine=is_fine)
 
 
-def _rate_path(toponym: Toponym, trigger: Trigger, sufferers: set[int], others: set[int], ontology: Ontology) -> float:
-    """Climb from a toponym to the event and rate the way: prepositions, arguments and clauses on it."""
+def _rate_path(
+    name: Token, trigger: Trigger, sufferers: set[int], others: set[int], ontology: Ontology, *, is_fine: bool
+) -> float:
+    """Climb from a place name to the event and rate the way: prepositions, arguments and clauses on it."""
     anchors = trigger.anchors
     above = {t.i for t in climb(trigger.token)}
     # "15 km east of Iriga": the "of" is the offset's
-    preposition: str | None = "near" if _OFFSET.search(_words_before(toponym.token)) else None
+    preposition: str | None = "near" if OFFSET.search(words_before(name)) else None
+    if name.lower_ == "there":
+        preposition = "in"
     in_argument = False
     most = 4.0
-    for step in [toponym.token, *climb(toponym.token)]:
-        if step.dep_ in {"prep", "agent"}:
-            preposition = preposition or step.lower_
+    for step in [name, *climb(name)]:
+        preposition = _next_preposition(preposition, step)
         if step.i in anchors:
             return min(most, _strength_at(preposition, trigger, in_argument=in_argument))
         if step.i in sufferers and preposition in _IN | _NEAR:
             # "its commander in Syria, who was killed": where the victim is, for want of better
             return 3.0
         if step.dep_ in {"compound", "nmod"} and step.head == trigger.token:
-            return 3.0 if toponym.place.precision.rank <= PlacePrecision.CITY.rank else 2.0
+            return 3.0 if is_fine else 2.0
         if step.i in others - anchors or _tells_its_own_place(step):
             return 0.0
         if step.i in above and _is_only_time(trigger.token, step):
@@ -172,6 +276,19 @@ def _rate_path(toponym: Toponym, trigger: Trigger, sufferers: set[int], others: 
             most = 1.5
         in_argument = in_argument or step.dep_ in {"nsubj", "nsubjpass", "dobj", "appos", "acl", "attr"}
     return 0.0
+
+
+def _next_preposition(known: str | None, step: Token) -> str | None:
+    """Give the preposition that ties a name, as far as it has been climbed; that of "the town of" gives way."""
+    if known is not None and known != _NAMING:
+        return known
+    if step.dep_ in {"prep", "agent"}:
+        naming = step.lower_ == "of" and step.head.lemma_.lower() in _KINDS_OF_PLACE
+        return _NAMING if naming else step.lower_
+    if step.dep_ == "poss" and step.head.lemma_.lower() in _FACILITIES:
+        # "hit the city's main hospital"
+        return "of"
+    return known
 
 
 def _is_only_time(token: Token, head: Token) -> bool:
@@ -197,20 +314,14 @@ def _has_own_clause(verb: Token) -> bool:
     return verb.tag_ in {"VBD", "VBP", "VBZ", "MD"} or any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
 
 
-def _words_before(token: Token) -> str:
-    """Give the text of the sentence before a name."""
-    text: str = token.doc.text[token.sent.start_char : _first_of(token)]
-    return text
-
-
 def _strength_at(preposition: str | None, trigger: Trigger, *, in_argument: bool) -> float:
     if preposition is None:
         return 0.0
-    if preposition in _IN | _NEAR | {"of"}:
+    if preposition in _IN | _NEAR | {"of", _NAMING}:
         return 3.5 if in_argument else 4.0
-    if preposition in _MOVING and trigger.type.family.value in {"military movement", "aid"}:
+    if preposition in _MOVING and (trigger.type.family in _MOVES or trigger.token.lemma_ in _JOURNEYS):
         return 3.0
-    if preposition == "to" and not in_argument:
+    if preposition == "to" and not in_argument and trigger.type.family in _GOES:
         return 1.0
     return 0.0
 
@@ -222,7 +333,7 @@ def _strength_across(head: Token, preposition: str | None, ontology: Ontology, *
     key = verb_key(head) if head.pos_ in {"VERB", "AUX"} else head.lemma_.lower()
     if key in ontology.grammar["speech"]:
         return 0.0
-    return 1.0 if in_argument else 2.0
+    return 0.0 if in_argument else 2.0
 
 
 def _is_joined(token: Token, target: Token) -> bool:
@@ -254,82 +365,3 @@ def _holds(outer: Place, inner: Place) -> bool:
     if outer.precision is PlacePrecision.COUNTRY:
         return True
     return outer.admin1 is not None and outer.admin1 == inner.admin1
-
-
-def place_of(resolution: Resolution, token: Token | None = None) -> EventPlace:
-    """Make the event's place out of a resolution and the words before it: in, near, 20 km north of.
-
-    Raises
-    ------
-    ValueError
-        If the resolution has no place.
-    """
-    place = resolution.place
-    if place is None:
-        raise ValueError("a resolution without a place cannot be an event's place")
-    base = EventPlace(
-        place=place,
-        latitude=place.latitude,
-        longitude=place.longitude,
-        precision=place.precision,
-        radius_km=place.radius_km,
-        text=resolution.mention.surface,
-        confidence=resolution.confidence,
-        reason=resolution.reason,
-        runners_up=resolution.runners_up,
-    )
-    if token is None:
-        return base
-    before = _words_before(token)
-    offset = _OFFSET.search(before)
-    if offset is not None:
-        return _move(base, offset)
-    if _preposition_before(token) == "off":
-        return replace(base, relation=PlaceRelation.NEAR, radius_km=max(_OFF_KM, place.radius_km * _NEAR_FACTOR))
-    if _preposition_before(token) in {"near", "outside", "beside", "beyond"} or re.search(
-        r"\b(?:outskirts of|close to|vicinity of|just off)\s+(?:the\s+)?$", before
-    ):
-        radius = max(_NEAR_LEAST_KM, place.radius_km * _NEAR_FACTOR)
-        return replace(base, relation=PlaceRelation.NEAR, radius_km=radius)
-    return base
-
-
-def _first_of(token: Token) -> int:
-    return min(
-        t.idx for t in token.subtree if (t.i <= token.i and t.dep_ in {"compound", "det", "amod", "nmod"}) or t == token
-    )
-
-
-def _preposition_before(token: Token) -> str | None:
-    while token.dep_ in {"compound", "nmod", "conj", "appos"} and token.head != token:
-        token = token.head
-    return token.head.lower_ if token.dep_ == "pobj" else None
-
-
-def _move(base: EventPlace, match: re.Match[str]) -> EventPlace:
-    """Apply "20 km north of": with a bearing the point moves, without one the circle grows."""
-    kilometres = float(match["number"].replace(",", "."))
-    unit = match["unit"].lower()
-    kilometres *= _KM_PER_MILE if unit.startswith("mi") else _KM_PER_NAUTICAL_MILE if unit.startswith("n") else 1.0
-    text = f"{match.group().strip()} {base.text}"
-    bearing = match["bearing"]
-    if bearing is None:
-        return replace(
-            base,
-            relation=PlaceRelation.OFFSET,
-            radius_km=kilometres + base.radius_km,
-            text=text,
-            precision=base.precision,
-        )
-    point = geodesic(kilometers=kilometres).destination(
-        (base.latitude, base.longitude), bearing=_BEARINGS[bearing.lower()]
-    )
-    return replace(
-        base,
-        relation=PlaceRelation.OFFSET,
-        latitude=point.latitude,
-        longitude=point.longitude,
-        # a stated distance is a round number along a road: a fifth of it either way
-        radius_km=max(base.radius_km, kilometres / 5),
-        text=text,
-    )

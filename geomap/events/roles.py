@@ -7,7 +7,7 @@ nothing is taken for being near.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geomap.events.grammar import climb, verb_key
@@ -18,7 +18,7 @@ from geomap.model import Assertion, EventFamily
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["Roles", "find_roles", "objects_of", "subjects_of"]
+__all__ = ["Roles", "find_roles", "objects_of", "subjects_of", "tells_on"]
 
 _ON = {"on", "against", "at", "targeting", "toward", "towards"}
 _STONES = frozenset("gas teargas stone rock bottle brick egg round shot bullet cannon firecracker".split())
@@ -31,6 +31,8 @@ _THROWING = {"use", "throw", "hurl", "lob", "fire", "launch", "drop", "detonate"
 _COMMANDING = {"order", "authorise", "authorize", "approve", "direct", "describe", "condemn", "call", "report", "film"}
 # "the country's worst accident", "the city's ninth homicide", "this year's floods": whose, not who
 _OWNERS_OF_NOTHING = {"country", "city", "town", "nation", "year", "month", "week", "day", "world", "region", "today"}
+_TIMES = frozenset("night day dawn dusk noon evening morning then now time end midnight".split())
+_COURTS = frozenset("court magistrate judge tribunal jury bench".split())
 _LAYING = {"on", "to", "by"}
 
 
@@ -66,7 +68,15 @@ def subjects_of(verb: Token) -> list[Token]:
         return subjects_of(above) if above is not None else []
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return [verb.head]
+    if tells_on(verb):
+        above = _verb_above(verb)
+        return subjects_of(above) if above is not None else []
     return []
+
+
+def tells_on(verb: Token) -> bool:
+    """Whether a past participle on a noun is a past tense in truth: "raided a store at Biu, arrested five suspects"."""
+    return verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"} and any(c.dep_ == "dobj" for c in verb.children)
 
 
 def objects_of(verb: Token) -> list[Token]:
@@ -91,7 +101,7 @@ def objects_of(verb: Token) -> list[Token]:
         aims = [p for c in prepositions if c.lower_ in _ON | {"to"} for p in c.children if p.dep_ == "pobj"]
         return [p for p in aims if p.ent_type_ not in {"DATE", "TIME"}]
     if verb.dep_ == "acl" and verb.tag_ == "VBN":
-        return [verb.head]
+        return _among(verb.head) or [verb.head]
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
         if _is_passive(verb) or (verb.tag_ == "VBN" and _is_passive(verb.head)):
             return objects_of(verb.head)
@@ -101,6 +111,14 @@ def objects_of(verb: Token) -> list[Token]:
         return []
     after = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"]
     return [o for c in after for o in c.children if o.dep_ == "dobj"]
+
+
+def _among(those: Token) -> list[Token]:
+    """Give who is told of in "Among those arrested was X"."""
+    if those.lower_ not in {"those", "people"} or those.head.lower_ != "among":
+        return []
+    copula = those.head.head
+    return [c for c in copula.children if c.dep_ in {"nsubj", "attr"} and c.i > copula.i]
 
 
 def _is_passive(verb: Token) -> bool:
@@ -135,6 +153,11 @@ def _antecedent(subject: Token, verb: Token) -> Token:
             above = [c for c in head.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i < subject.i]
             if above and above[0].pos_ != "PRON":
                 return above[0]
+        # "In response, the group said, it launched dozens of rockets"
+        said = [v for v in verb.children if v.dep_ in {"parataxis", "ccomp", "advcl", "dep"} and v.i < subject.i]
+        saying = [c for v in said for c in v.children if c.dep_ == "nsubj" and c.pos_ != "PRON"]
+        if saying:
+            return saying[0]
     return subject
 
 
@@ -145,14 +168,49 @@ def _agents(verb: Token) -> list[Token]:
         for c in verb.children
         if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by")
         for p in c.children
-        if p.dep_ == "pobj"
+        if p.dep_ == "pobj" and p.ent_type_ not in {"DATE", "TIME"} and p.lemma_.lower() not in _TIMES
     ]
+    own = own or _stray_agents(verb)
     if not own and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and _is_passive(verb.head):
         return _agents(verb.head)
     return own
 
 
+def _stray_agents(verb: Token) -> list[Token]:
+    """Find an agent that the parser hangs on a place: "were seized on the road between X and Y by gunmen"."""
+    if not _is_passive(verb):
+        return []
+    found = []
+    for token in verb.subtree:
+        if token.lower_ != "by" or token.dep_ not in {"prep", "agent"} or token.i < verb.i:
+            continue
+        above = token.head
+        while above != verb and above.dep_ in {"prep", "pobj", "conj", "npadvmod"}:
+            above = above.head
+        if above == verb:
+            found += [p for p in token.children if p.dep_ == "pobj" and p.tag_ in {"NNS", "NNPS", "NNP"}]
+    return [p for p in found if p.ent_type_ not in {"DATE", "TIME"}]
+
+
+def _courts(verb: Token) -> list[Token]:
+    """Find the court or judge of "was brought before a magistrate", "pleaded guilty in federal court"."""
+    return [
+        p
+        for c in verb.children
+        if c.dep_ == "prep" and c.lower_ in {"before", "in", "at", "by"}
+        for p in c.children
+        if p.dep_ == "pobj" and p.lemma_.lower() in _COURTS
+    ]
+
+
 def _of_verb(trigger: Trigger, ontology: Ontology) -> Roles:
+    roles = _of_plain_verb(trigger, ontology)
+    if trigger.type.family is EventFamily.LEGAL and not roles.actors:
+        return replace(roles, actors=tuple(_courts(trigger.token)))
+    return roles
+
+
+def _of_plain_verb(trigger: Trigger, ontology: Ontology) -> Roles:
     verb = trigger.token
     subjects, objects = subjects_of(verb), objects_of(verb)
     passive = _is_passive(verb) or (verb.dep_ == "acl" and verb.tag_ == "VBN")
@@ -171,7 +229,7 @@ def _of_verb(trigger: Trigger, ontology: Ontology) -> Roles:
 def _hit_by_thrown(verb: Token, objects: list[Token], ontology: Ontology) -> list[Token] | None:
     """Find what is hit where the object is only what is thrown ("fired rockets at Haifa"), or where there is none."""
     missiles = {*ontology.means, *_STONES}
-    thrown = [o for o in objects if o.lemma_.lower() in missiles and verb.lemma_ in _THROWING]
+    thrown = [o for o in objects if missiles & _kinds(o) and verb.lemma_ in _THROWING]
     if objects and not thrown:
         return None
     return [
@@ -181,6 +239,11 @@ def _hit_by_thrown(verb: Token, objects: list[Token], ontology: Ontology) -> lis
         for p in c.children
         if p.dep_ == "pobj" and p.ent_type_ not in {"DATE", "TIME"}
     ]
+
+
+def _kinds(noun: Token) -> set[str]:
+    """Give the lemma of a noun, and of what it counts: "dozens of rockets"."""
+    return {noun.lemma_.lower(), *(p.lemma_.lower() for c in noun.children if c.lower_ == "of" for p in c.children)}
 
 
 def _find_blamed(deed: Token, ontology: Ontology) -> list[Token]:
@@ -276,6 +339,8 @@ def _from_carrier(trigger: Trigger) -> tuple[list[Token], list[Token]]:
     verb = trigger.carrier
     if verb is None:
         return [], []
+    if trigger.occurs and trigger.token.head.dep_ == "agent" and trigger.token.head.head == verb:
+        return [], objects_of(verb)
     if trigger.occurs and _is_passive(verb):
         return _agents(verb), []
     if trigger.occurs:

@@ -8,18 +8,30 @@ from typing import TYPE_CHECKING
 
 from geomap.actors import ActorList
 from geomap.dates import DateMention, find_dates
+from geomap.events.continuing import join_deeds
+from geomap.events.counts import count_of, vague_count
 from geomap.events.findings import Finding, Reference
 from geomap.events.grammar import climb, governs
-from geomap.events.numbers import count_people, read_quantity
+from geomap.events.memory import Memory
+from geomap.events.numbers import read_quantity
 from geomap.events.ontology import EventType, Ontology
-from geomap.events.participants import Cast, Participant, ParticipantKind
-from geomap.events.places import Located, Toponym, find_places, toponyms_of
+from geomap.events.participants import Cast, Participant, ParticipantKind, collect_people
+from geomap.events.places import (
+    Located,
+    Toponym,
+    UnknownName,
+    find_places,
+    is_elsewhere,
+    toponyms_of,
+    unknown_names_of,
+)
 from geomap.events.roles import Roles, find_roles, subjects_of
+from geomap.events.settling import settle_type
 from geomap.events.times import Dated, find_date, is_future
 from geomap.events.tolls import Harm, assign_harms, find_harms, total
 from geomap.events.triggers import Refusal, Trigger, find_triggers
 from geomap.language import ParsedDocument, ParsedPart, Sentence
-from geomap.model import Assertion, Casualties, DateInterval, EventFamily, Resolution
+from geomap.model import Assertion, Casualties, DateInterval, EventFamily, MentionRole, Resolution
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,6 +43,8 @@ __all__ = ["Reading", "read_findings"]
 # "71 votes" and "1,184 cases" count no events
 _COUNTED = frozenset(EventFamily) - {EventFamily.DISEASE, EventFamily.DIPLOMACY, EventFamily.AID, EventFamily.LEGAL}
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "such"})
+# a place tied this firmly is the event's own
+_OWN_PLACE, _FIRM = 2.0, 3.0
 _TOLL = EventType(name="casualties", family=EventFamily.OTHER, title="Casualties", specific=False)
 
 
@@ -52,6 +66,8 @@ class _Scene:
     block: int
     cast: Cast
     toponyms: Sequence[Toponym]
+    pointers: Sequence[Toponym]
+    unknown: Sequence[UnknownName]
     dates: Sequence[DateMention]
     triggers: Sequence[Trigger]
     ontology: Ontology
@@ -74,28 +90,35 @@ def read_findings(
     reference
         The day that relative dates count from, or None.
     """
-    people = _collect_people(parsed, actors)
+    people = collect_people(parsed, actors)
     blocks = {id(part): i for i, part in enumerate(parsed.parts)}
     casts: dict[int, Cast] = {}
+    memory = Memory()
+    dateline = next((r for r in resolutions if r.mention.role is MentionRole.DATELINE), None)
     dates = find_dates(parsed.document.text, reference)
     order = 0
     for sentence in parsed.sentences():
         part = sentence.part
         cast = casts.get(id(part))
         if cast is None:
-            cast = casts[id(part)] = Cast(actors.find(part.doc.text), people)
+            cast = casts[id(part)] = Cast(actors.find(part.doc.text), people, memory.find_participant)
         triggers, refusals = find_triggers(sentence.span, ontology)
+        toponyms = toponyms_of(part, sentence.span, resolutions)
         scene = _Scene(
             sentence=sentence,
             block=blocks[id(part)],
             cast=cast,
-            toponyms=toponyms_of(part, sentence.span, resolutions),
+            toponyms=toponyms,
+            unknown=unknown_names_of(part, sentence.span, resolutions),
+            pointers=memory.find_places(sentence, dateline, toponyms),
             dates=[d for d in dates if sentence.start <= d.start and d.end <= sentence.end],
             triggers=triggers,
             ontology=ontology,
         )
-        findings = [replace(f, order=order + i) for i, f in enumerate(_read_sentence(scene))]
+        found = [(t, replace(f, order=order + i)) for i, (t, f) in enumerate(_read_sentence(scene))]
+        findings = join_deeds(found)
         order += len(findings)
+        _remember(memory, scene)
         yield Reading(
             start=sentence.start,
             end=sentence.end,
@@ -104,19 +127,33 @@ def read_findings(
         )
 
 
+def _remember(memory: Memory, scene: _Scene) -> None:
+    """Keep whom and where a sentence told of, for the words of later ones that name neither."""
+    told: dict[bool, list[Token]] = {True: [], False: []}
+    for token in scene.sentence.span:
+        if token.pos_ in {"NOUN", "PROPN"} and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}:
+            told[token.dep_ in {"nsubj", "nsubjpass"}].append(token)
+    memory.close_sentence(
+        scene.cast.name_all(told[True], as_actor=True),
+        scene.cast.name_all(told[False], as_actor=True),
+        [t.resolution for t in scene.toponyms],
+    )
+
+
 def _explain(refusal: Refusal, part: ParsedPart) -> tuple[int, int, str]:
     start, end = part.offsets(refusal.token)
     return start, end, refusal.reason
 
 
-def _read_sentence(scene: _Scene) -> Iterator[Finding]:
+def _read_sentence(scene: _Scene) -> Iterator[tuple[Trigger, Finding]]:
     harms = find_harms(scene.sentence.span, scene.ontology)
     assigned, absorbed = assign_harms(scene.triggers, harms)
     placed = {h.token.i for found in assigned.values() for h in found}
     for trigger in scene.triggers:
         if trigger.token.i in absorbed:
             continue
-        yield from _read_trigger(scene, trigger, assigned.get(trigger.token.i, []))
+        for finding in _read_trigger(scene, trigger, assigned.get(trigger.token.i, [])):
+            yield trigger, finding
     claim = _read_claim(scene)
     if claim is not None:
         yield claim
@@ -142,20 +179,19 @@ def _read_trigger(scene: _Scene, trigger: Trigger, harms: Sequence[Harm]) -> Ite
     ]
     if is_future(trigger, scene.dates, scene.sentence.part, others, scene.ontology):
         return
-    places = find_places(trigger, [*roles.targets], scene.toponyms, others, scene.ontology)
+    places = _locate(scene, trigger, roles.targets, others)
     dead_or_hurt = [v for h in harms for v in h.victims]
-    if not places:
-        for harm in harms:
-            by_harm = replace(trigger, carrier=harm.token)
-            places = find_places(by_harm, dead_or_hurt, scene.toponyms, others, scene.ontology)
-            if places:
-                break
+    for harm in harms:
+        by_harm = _locate(scene, replace(trigger, carrier=harm.token), dead_or_hurt, others)
+        if by_harm and (not places or _is_finer(by_harm, places)):
+            # "in the country's worst disaster, 301 men died in Soma"
+            places = by_harm
     part = scene.sentence.part
     dated = find_date(trigger, scene.dates, part, others, scene.ontology)
     for harm in harms:
         told = find_date(replace(trigger, carrier=harm.token), scene.dates, part, others, scene.ontology)
         dated = told if told.strength > dated.strength else dated
-    settled = _settle_type(trigger.type, targets, roles.targets, scene, actors)
+    settled = settle_type(trigger.type, targets, roles.targets, actors, scene.toponyms, scene.ontology)
     if settled is None:
         return
     trigger = replace(trigger, type=settled)
@@ -168,45 +204,40 @@ def _read_trigger(scene: _Scene, trigger: Trigger, harms: Sequence[Harm]) -> Ite
         casualties=total(harms),
         assertion=roles.assertion or trigger.assertion,
     )
-    finding = replace(finding, dated=dated)
+    elsewhere = not places and is_elsewhere(
+        trigger, [*roles.targets, *dead_or_hurt], scene.unknown, others, scene.ontology
+    )
+    finding = replace(finding, dated=dated, is_elsewhere=elsewhere)
+    if _only_counts(trigger, finding):
+        finding = replace(finding, reference=Reference.TOLL)
     yield from _split_counts(scene, trigger, finding)
 
 
-# what is captured is ground though the gazetteer may not know its name: "the town of Sévaré", "the presidential palace"
-_GROUND = frozenset(
-    """town city village district province region area base airport palace bridge airfield camp post checkpoint position
-    territory island port hill neighbourhood neighborhood suburb stronghold headquarters building station""".split()
-)
-_THEM = frozenset({"they", "them", "he", "him", "she", "her"})
-_OFFICIAL = frozenset("police army soldier officer agent force authority security detective marine troop guard".split())
+def _is_finer(places: Sequence[Located], others: Sequence[Located]) -> bool:
+    ranks = places[0].place.precision.rank, others[0].place.precision.rank
+    return ranks[0] < ranks[1] and places[0].strength >= _FIRM
 
 
-def _settle_type(
-    event_type: EventType,
-    targets: Sequence[Participant],
-    heads: Sequence[Token],
-    scene: _Scene,
-    actors: Sequence[Participant],
-) -> EventType | None:
-    """Tell the capture of a town from that of a man, and both from that of a title; a release needs people."""
-    if not (event_type.needs_place_target or event_type.needs_person_target):
-        return event_type
-    people = any(t.kind is not ParticipantKind.DESCRIPTION or t.is_human for t in targets)
-    if event_type.needs_person_target:
-        return event_type if people else None
-    if any(t.token == head or t.token in head.subtree for t in scene.toponyms for head in heads):
-        return event_type
-    if any(h.lemma_.lower() in _GROUND for h in heads):
-        return event_type
-    if not (people and not _are_states(targets)) and not any(h.lower_ in _THEM for h in heads):
-        return None
-    official = any(a.is_state or a.head.lemma_.lower() in _OFFICIAL for a in actors)
-    return scene.ontology.types["abduction" if actors and not official else "arrest"]
+def _only_counts(trigger: Trigger, finding: Finding) -> bool:
+    """Whether a killing tells of the dead alone ("Two were killed there"): they died in an event told before."""
+    pointed = all(not p.place.text[:1].isupper() for p in finding.places)
+    return (
+        trigger.is_verb
+        and trigger.type.name == "killing"
+        and not (finding.actors or finding.is_heading)
+        and pointed
+        and finding.dated.strength < 1
+        and not any(t.kind is ParticipantKind.PERSON for t in finding.targets)
+    )
 
 
-def _are_states(targets: Sequence[Participant]) -> bool:
-    """Whether all that is captured bears the name of a state, which nobody arrests."""
-    return all(t.is_state for t in targets)
+def _locate(scene: _Scene, trigger: Trigger, heads: Sequence[Token], others: Sequence[Token]) -> list[Located]:
+    """Find the places of an event: by name, and where no name is tied to it by "the city" or "there"."""
+    named = find_places(trigger, heads, scene.toponyms, others, scene.ontology)
+    if named and named[0].strength >= _OWN_PLACE:
+        return named
+    pointed = find_places(trigger, heads, scene.pointers, others, scene.ontology)
+    return pointed if pointed and (not named or pointed[0].strength > named[0].strength) else named
 
 
 def _make_finding(
@@ -238,8 +269,8 @@ def _make_finding(
         dated=Dated(interval=DateInterval(), strength=0.0),
         places=places,
         casualties=casualties,
-        count=_count_of(token) if trigger.type.family in _COUNTED else None,
-        vague_count=_vague_count(token),
+        count=count_of(token) if trigger.type.family in _COUNTED else None,
+        vague_count=vague_count(token),
         is_plural=token.tag_ in {"NNS", "NNPS"},
         assertion=assertion,
         is_heading=scene.sentence.is_heading,
@@ -289,30 +320,6 @@ def _is_means(participant: Participant) -> bool:
     )
 
 
-def _vague_count(token: Token) -> str | None:
-    """Give the word of a count that is none: "dozens of attacks"."""
-    head = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else None
-    words = [head, *token.lefts] if head is not None else list(token.lefts)
-    return next((w.lower_ for w in words if w.lower_ in {"dozens", "scores", "hundreds", "thousands"}), None)
-
-
-def _count_of(token: Token) -> int | None:
-    """Count the events that a noun or verb tells of: "103 attacks", "dozens of attacks", "attacked 48 times"."""
-    if token.pos_ == "VERB":
-        for child in token.children:
-            if child.dep_ in {"npadvmod", "dobj"} and child.lemma_ == "time":
-                number = next((read_quantity(c) for c in child.children if c.dep_ == "nummod"), None)
-                return number.low if number else None
-        return None
-    if token.tag_ not in {"NNS", "NNPS"}:
-        return None
-    number = count_people(token)
-    head = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else None
-    if number is None and head is not None and head.lower_ in {"dozens", "scores", "hundreds", "thousands"}:
-        number = count_people(head)
-    return number.low if number else None
-
-
 def _split_counts(scene: _Scene, trigger: Trigger, finding: Finding) -> Iterator[Finding]:
     """Split "48 times in Iraq and 55 in Syria" into one counted finding a place."""
     parts: list[tuple[int, Located]] = []
@@ -334,7 +341,7 @@ def _split_counts(scene: _Scene, trigger: Trigger, finding: Finding) -> Iterator
         yield replace(finding, count=count, places=(place,))
 
 
-def _read_claim(scene: _Scene) -> Finding | None:
+def _read_claim(scene: _Scene) -> tuple[Trigger, Finding] | None:
     """Read "X claimed responsibility for the attack": X is the actor of an attack told before."""
     for token in scene.sentence.span:
         if (
@@ -361,11 +368,11 @@ def _read_claim(scene: _Scene) -> Finding | None:
             casualties=Casualties(),
             assertion=Assertion.CLAIMED,
         )
-        return replace(finding, reference=Reference.CLAIM)
+        return trigger, replace(finding, reference=Reference.CLAIM)
     return None
 
 
-def _read_toll(scene: _Scene, harms: Sequence[Harm]) -> Finding:
+def _read_toll(scene: _Scene, harms: Sequence[Harm]) -> tuple[Trigger, Finding]:
     """Read a sentence that only tells who was hurt ("One was critically injured"): it belongs to an event before."""
     trigger = Trigger(token=harms[0].token, type=_TOLL)
     finding = _make_finding(
@@ -377,25 +384,10 @@ def _read_toll(scene: _Scene, harms: Sequence[Harm]) -> Finding:
             for v in scene.cast.name_all([v for h in harms for v in h.victims], as_actor=False)
         ),
         places=tuple(
-            find_places(trigger, [], scene.toponyms, [], scene.ontology),
+            _locate(scene, trigger, [], []),
         ),
         casualties=total(harms),
         assertion=Assertion.ASSERTED,
     )
     dated = find_date(trigger, scene.dates, scene.sentence.part, [], scene.ontology)
-    return replace(finding, reference=Reference.TOLL, dated=dated)
-
-
-def _collect_people(parsed: ParsedDocument, actors: ActorList) -> dict[str, str]:
-    """Give the full names of a document by surname, from the model's persons and from runs of capitalised words."""
-    people: dict[str, str] = {}
-    for part in parsed.parts:
-        known = actors.find(part.doc.text)
-        for entity in part.doc.ents:
-            words = entity.text.split()
-            if entity.label_ != "PERSON" or not 2 <= len(words) <= 4:
-                continue
-            if any(m.start < entity.end_char and entity.start_char < m.end for m in known):
-                continue
-            people.setdefault(words[-1], entity.text)
-    return people
+    return trigger, replace(finding, reference=Reference.TOLL, dated=dated)

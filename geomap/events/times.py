@@ -7,18 +7,20 @@ bounds the event from above and is used when nothing better is told.
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geomap.dates import DateKind, DateMention
 from geomap.events.grammar import climb, verb_key
 from geomap.events.ontology import Ontology
 from geomap.events.triggers import Trigger
-from geomap.model import DateInterval
+from geomap.model import DateInterval, DatePrecision
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
     from geomap.language import ParsedPart
 
@@ -33,6 +35,8 @@ class Dated:
     strength: float
 
 
+# what stands after these happened on another day than the clause it hangs on
+_APART = frozenset({"after", "since", "following", "before", "until", "over", "despite"})
 _NONE = Dated(interval=DateInterval(), strength=0.0)
 
 
@@ -42,15 +46,40 @@ def find_date(
     """Find the date of an event among the date mentions of its sentence."""
     best = _NONE
     for mention in mentions:
-        if not mention.kind.dates_events:
-            continue
         span = part.span(mention.start, mention.end)
+        if not mention.kind.dates_events and not (span is not None and _is_clause_of(trigger.token, span)):
+            continue
         if span is None:
             continue
         strength = _rate(span.root, trigger, others, ontology)
+        if _is_clause_of(trigger.token, span):
+            best = Dated(interval=_first_days(mention), strength=3.0)
+            continue
         if strength > best.strength:
             best = Dated(interval=mention.interval, strength=strength)
     return best
+
+
+def _is_clause_of(token: Token, span: Span) -> bool:
+    """Whether an event is told in a clause of the date itself: "since 12 October, when 16 travellers were killed"."""
+    for clause in (token, *climb(token)):
+        if clause.dep_ == "relcl" and span.start <= clause.head.i < span.end:
+            return any(c.lower_ == "when" for c in clause.lefts)
+    return False
+
+
+def _first_days(mention: DateMention) -> DateInterval:
+    """Give the days that "since 12 October" or "since April 2021" begins with."""
+    interval = mention.interval
+    if mention.kind is not DateKind.DURATION_SINCE or interval.start is None:
+        return interval
+    start = interval.start
+    if re.search(r"\b\d{1,2}(?:st|nd|rd|th)?\b|day\b", mention.surface):
+        return replace(interval, end=start, precision=DatePrecision.DAY)
+    if start.day == 1 and not re.search(r"^\D*\d{4}$", mention.surface.replace("since ", "", 1)):
+        last = (start.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
+        return replace(interval, end=last, precision=DatePrecision.MONTH)
+    return replace(interval, end=start.replace(month=12, day=31), precision=DatePrecision.YEAR)
 
 
 def is_future(
@@ -79,10 +108,34 @@ def _rate(token: Token, trigger: Trigger, others: Sequence[Token], ontology: Ont
             # "a repeat of the events of two years ago" dates those events, not this one
             return 0.0
         if token.i in above:
-            if token.pos_ in {"VERB", "AUX"} and verb_key(token) in ontology.grammar["speech"]:
-                return 1.0
-            return 2.0
+            return _rate_across(token, trigger.token, ontology)
+        if token != first and _is_own_clause(token):
+            # a clause of its own: "police arrested a man; he is to appear in court later this week"
+            return 0.0
         if token.head == token:
             return 0.0
         in_noun = in_noun or (token != first and token.pos_ in {"NOUN", "PROPN"} and token.dep_ != "npadvmod")
         token = token.head
+
+
+def _is_own_clause(verb: Token) -> bool:
+    """Whether a verb is a clause beside the event's, with a subject of its own."""
+    if verb.pos_ not in {"VERB", "AUX"} or verb.dep_ not in {"conj", "ccomp", "relcl", "parataxis"}:
+        return False
+    return any(c.dep_ in {"nsubj", "nsubjpass", "expl"} for c in verb.children)
+
+
+def _rate_across(head: Token, event: Token, ontology: Ontology) -> float:
+    """Rate the date of a clause above the event's own: that of a speech, or of a deed that came after the event."""
+    if head.pos_ in {"VERB", "AUX"} and verb_key(head) in ontology.grammar["speech"]:
+        return 1.0
+    token = event
+    while token != head:
+        if token.dep_ in {"prep", "mark"} and token.lower_ in _APART:
+            return 0.0
+        if token.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _APART for c in token.lefts):
+            return 0.0
+        if token.dep_ in {"relcl", "acl"}:
+            return 1.0
+        token = token.head
+    return 2.0

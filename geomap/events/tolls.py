@@ -20,23 +20,27 @@ from geomap.model import Casualties, EventFamily, NumberRange
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-__all__ = ["Harm", "add_ranges", "assign_harms", "find_harms", "total"]
+__all__ = ["HARMLESS", "Harm", "add_ranges", "assign_harms", "find_harms", "total"]
 
 _CAUSE_PREPOSITIONS = frozenset("in by during from after when following amid under".split())
-_HARMLESS = frozenset(
-    {EventFamily.PROTEST, EventFamily.ARREST, EventFamily.LEGAL, EventFamily.DIPLOMACY, EventFamily.AID}
-)
+HARMLESS = frozenset({EventFamily.ARREST, EventFamily.LEGAL, EventFamily.DIPLOMACY, EventFamily.AID})
+"""Families whose events kill nobody: "sentenced for the murder of two" tells of the dead of another event."""
+_LOSING = frozenset({"lose", "claim", "take", "cost"})
 _DEAD = frozenset({"dead", "killed", "slain"})
 _HURT = frozenset({"wounded", "injured", "hurt"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Harm:
-    """One statement of harm: the word that tells it, whether it is death, and the heads of who suffered it."""
+    """One statement of harm: the word that tells it, whether it is death, and the heads of who suffered it.
+
+    ``is_toll``: it tells how many there are by now in all ("the death toll rose to 31").
+    """
 
     token: Token
     is_death: bool
     victims: tuple[Token, ...]
+    is_toll: bool = False
 
     @property
     def number(self) -> NumberRange | None:
@@ -47,31 +51,83 @@ class Harm:
 
 def find_harms(sentence: Span, ontology: Ontology) -> list[Harm]:
     """Find the statements of death and injury in a sentence, negated ones left out."""
+    harms = [h for t in sentence if (h := _read_harm(t, ontology)) is not None]
+    harms += [h for t in sentence if (h := _in_hospital(t, harms)) is not None]
+    return _drop_repeats([h for h in harms if not any(_is_nobody(v) for v in h.victims)])
+
+
+def _read_harm(token: Token, ontology: Ontology) -> Harm | None:
+    """Read what one word tells of death or injury."""
     words = ontology.casualties
-    harms = []
-    for token in sentence:
-        if any(c.dep_ == "neg" or c.lower_ == "no" for c in token.children):
-            continue
-        lemma = verb_key(token) if token.pos_ == "VERB" else token.lemma_.lower()
-        if token.pos_ == "VERB" and lemma in words["kill_verbs"] | words["injure_verbs"]:
-            sufferers = objects_of(token)
-            if not sufferers and lemma in words["die_verbs"]:
-                sufferers = subjects_of(token)
-            victims = _with_joined(sufferers)
-            harms.append(Harm(token=token, is_death=lemma in words["kill_verbs"], victims=tuple(victims)))
-        elif token.pos_ == "VERB" and lemma in words["die_verbs"]:
-            harms.append(Harm(token=token, is_death=True, victims=tuple(_with_joined(subjects_of(token)))))
-        elif token.pos_ == "NOUN" and lemma in words["kill_nouns"] | words["injure_nouns"] and token.lower_ != "dead":
-            harms.append(
-                Harm(token=token, is_death=lemma in words["kill_nouns"], victims=tuple(_victims_of_noun(token)))
-            )
-        elif lemma == "toll" and _toll_number(token) is not None:
-            harms.append(Harm(token=token, is_death=True, victims=tuple(v for v in [_toll_number(token)] if v)))
-        elif token.lower_ in _DEAD | _HURT and token.pos_ in {"ADJ", "NOUN", "VERB"}:
-            victims = _victims_of_adjective(token)
-            if victims:
-                harms.append(Harm(token=token, is_death=token.lower_ in _DEAD, victims=tuple(victims)))
-    return [h for h in harms if not any(_is_nobody(v) for v in h.victims)]
+    if any(c.dep_ == "neg" or c.lower_ == "no" for c in token.children):
+        return None
+    lemma = verb_key(token) if token.pos_ == "VERB" else token.lemma_.lower()
+    if token.pos_ == "VERB" and lemma in words["kill_verbs"] | words["injure_verbs"] | words["die_verbs"]:
+        sufferers = objects_of(token) if lemma in words["kill_verbs"] | words["injure_verbs"] else []
+        if not sufferers and lemma in words["die_verbs"]:
+            sufferers = subjects_of(token)
+        return Harm(token=token, is_death=lemma not in words["injure_verbs"], victims=tuple(_with_joined(sufferers)))
+    if token.pos_ == "NOUN" and lemma in words["kill_nouns"] | words["injure_nouns"] and token.lower_ != "dead":
+        return Harm(token=token, is_death=lemma in words["kill_nouns"], victims=tuple(_victims_of_noun(token)))
+    return _read_phrase(token, lemma)
+
+
+def _read_phrase(token: Token, lemma: str) -> Harm | None:
+    """Read "the toll rose to 31", "lost their lives", "beaten to death", "left twelve dead"."""
+    toll = _toll_number(token) if lemma == "toll" else None
+    if toll is not None:
+        return Harm(token=token, is_death=True, victims=(toll,), is_toll=True)
+    if lemma in _LOSING and (lives := _lives_lost(token)):
+        return Harm(token=token, is_death=True, victims=tuple(lives))
+    if token.pos_ == "VERB" and _is_to_death(token):
+        victims = _with_joined(objects_of(token) or subjects_of(token))
+        return Harm(token=token, is_death=True, victims=tuple(victims))
+    if token.lower_ in _DEAD | _HURT and token.pos_ in {"ADJ", "NOUN", "VERB"}:
+        victims = _victims_of_adjective(token)
+        if victims:
+            return Harm(token=token, is_death=token.lower_ in _DEAD, victims=tuple(victims))
+    return None
+
+
+def _drop_repeats(harms: Sequence[Harm]) -> list[Harm]:
+    """Keep one of two statements about the same victims: "were shot dead"."""
+    kept: list[Harm] = []
+    for harm in harms:
+        same = [k for k in kept if k.is_death == harm.is_death and {*k.victims} & {*harm.victims}]
+        if not same:
+            kept.append(harm)
+    return kept
+
+
+def _in_hospital(verb: Token, harms: Sequence[Harm]) -> Harm | None:
+    """Read "was taken to hospital", "were being treated for burns" as injured, where no injury is told besides."""
+    if verb.pos_ != "VERB" or verb.lemma_ not in _CARING or any(not h.is_death for h in harms):
+        return None
+    for prep in verb.children:
+        goals = {p.lemma_.lower() for p in prep.children if p.dep_ == "pobj"} if prep.dep_ == "prep" else set()
+        if (prep.lower_ in {"to", "in", "at"} and goals & _HOSPITALS) or (prep.lower_ == "for" and goals & _WOUNDS):
+            victims = _with_joined(objects_of(verb))
+            return Harm(token=verb, is_death=False, victims=tuple(victims)) if victims else None
+    return None
+
+
+_CARING = frozenset("take fly rush airlift transport admit hospitalise hospitalize treat carry transfer bring".split())
+_HOSPITALS = frozenset({"hospital", "clinic", "infirmary"})
+_WOUNDS = frozenset("wound burn injury fracture inhalation shock bruise cut laceration".split())
+
+
+def _lives_lost(verb: Token) -> list[Token]:
+    """Find who died in "lost their lives" (the subject) and "claimed 30 lives" (the lives)."""
+    lives = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"} and c.lemma_.lower() == "life"]
+    if not lives:
+        return []
+    return _with_joined(subjects_of(verb)) if verb.lemma_ == "lose" and lives[0].dep_ == "dobj" else lives
+
+
+def _is_to_death(verb: Token) -> bool:
+    return any(
+        c.dep_ == "prep" and c.lower_ == "to" and any(p.lower_ == "death" for p in c.children) for c in verb.children
+    )
 
 
 def _is_nobody(victim: Token) -> bool:
@@ -94,36 +150,47 @@ def _toll_number(toll: Token) -> Token | None:
 def assign_harms(triggers: Sequence[Trigger], harms: Sequence[Harm]) -> tuple[dict[int, list[Harm]], set[int]]:
     """Give each trigger (by token index) its harms, and the token indices of triggers that are only consequences."""
     assigned: dict[int, list[Harm]] = {}
-    absorbed: set[int] = set()
+    absorbed: dict[int, int] = {}
     by_index = {t.token.i: t for t in triggers}
     for harm in harms:
         own = by_index.get(harm.token.i)
-        cause = _find_cause(harm, triggers)
+        cause = _find_cause(harm, triggers, own)
         if cause is not None:
             assigned.setdefault(cause.token.i, []).append(harm)
             if own is not None:
-                absorbed.add(harm.token.i)
+                absorbed[harm.token.i] = cause.token.i
         elif own is not None:
             assigned.setdefault(harm.token.i, []).append(harm)
-    return assigned, absorbed
+    for token, cause_token in absorbed.items():
+        # "veered off a road, killing six and injuring 23": what hangs on a consequence is the cause's too
+        if token in assigned and cause_token not in absorbed:
+            assigned.setdefault(cause_token, []).extend(assigned.pop(token))
+    return assigned, set(absorbed)
 
 
-def _find_cause(harm: Harm, triggers: Sequence[Trigger]) -> Trigger | None:
-    """Find the event that did the harm."""
-    rated = [(rate, -abs(t.token.i - harm.token.i), t) for t in triggers if (rate := _rate_cause(harm, t)) > 0]
+def _find_cause(harm: Harm, triggers: Sequence[Trigger], own: Trigger | None) -> Trigger | None:
+    """Find the event that did the harm; a word of harm that is an event by itself needs a firm tie."""
+    least = 1 if own is None else 2
+    if own is not None and own.token.pos_ != "VERB":
+        least = 1
+    rated = [(rate, -abs(t.token.i - harm.token.i), t) for t in triggers if (rate := _rate_cause(harm, t)) >= least]
     return max(rated, key=lambda r: r[:2])[2] if rated else None
 
 
 def _rate_cause(harm: Harm, trigger: Trigger) -> int:
     word, cause = harm.token, trigger.token
-    if cause.i == word.i or (trigger.type.family in _HARMLESS and word.pos_ == "VERB"):
+    if cause.i == word.i or trigger.type.family in HARMLESS:
+        return 0
+    if trigger.type.family is EventFamily.PROTEST and not (word in climb(cause) and _hangs_by(cause, word)):
         return 0
     if trigger.is_verb and not trigger.type.specific and trigger.type.name == "killing":
         # another verb of killing is a second statement, unless the clause hangs on it ("killed five, wounding ten")
         return 3 if word.head == cause and word.dep_ in {"advcl", "conj"} else 0
     path = climb(cause)
     if word in path:
-        return 4 if _hangs_by(cause, word) else 0
+        # the parser often hangs what stands before ";" on what stands after it
+        beside = cause.dep_ == "ccomp" and cause.i < word.i
+        return 4 if _hangs_by(cause, word) else 1 if beside else 0
     if cause.dep_ in {"nsubj", "agent"} and cause.head == word:
         return 4
     above = climb(word)
@@ -134,9 +201,16 @@ def _rate_cause(harm: Harm, trigger: Trigger) -> int:
         if head.pos_ == "VERB" and any(c.dep_ == "nsubj" and c.i in anchors for c in head.children):
             # "the attack left five dead", "strikes which led to the death of one soldier"
             return 3
-    if word.pos_ != "VERB" and word.sent.start == cause.sent.start:
+    if word.sent.start == cause.sent.start and (word.pos_ != "VERB" or _comes_after(word, cause)):
         return 1
     return 0
+
+
+def _comes_after(word: Token, cause: Token) -> bool:
+    """Whether a clause of harm goes on after the event: "a petrol station exploded; two volunteers died"."""
+    if word.i < cause.i or word.dep_ in {"relcl", "acl"}:
+        return False
+    return not any(t.dep_ == "mark" and t.lower_ in {"since", "before", "until"} for t in word.lefts)
 
 
 def _hangs_by(cause: Token, word: Token) -> bool:
@@ -154,11 +228,22 @@ def _hangs_by(cause: Token, word: Token) -> bool:
 
 
 def _with_joined(tokens: Sequence[Token]) -> list[Token]:
-    found = []
+    found: list[Token] = []
     for token in tokens:
+        if token.head.lower_ in _AMONG or _names_some_of(token):
+            # "at least 24 people, among them three children": the children are of the 24
+            continue
         found.append(token)
         found += [c for c in token.conjuncts if c.i > token.i and c.pos_ in {"NOUN", "PROPN", "NUM"}]
     return found
+
+
+_AMONG = frozenset({"including", "among"})
+
+
+def _names_some_of(token: Token) -> bool:
+    before = token.doc[max(token.sent.start, token.left_edge.i - 2) : token.left_edge.i].text.lower()
+    return before.startswith("among") or before.endswith(("including", "among them"))
 
 
 def _victims_of_noun(noun: Token) -> list[Token]:
@@ -173,6 +258,9 @@ def _victims_of_noun(noun: Token) -> list[Token]:
 def _victims_of_adjective(token: Token) -> list[Token]:
     """Find who suffered in "left twelve dead and 30 wounded", "5 were dead"."""
     head = token.head
+    if token.dep_ == "amod" and head.pos_ == "NUM":
+        # "leaving 45 more dead"
+        return [head]
     if token.dep_ in {"amod", "acl"}:
         return [head] if head.pos_ in {"NOUN", "NUM"} and any(c.dep_ == "nummod" for c in head.children) else []
     numbers = [c for c in token.lefts if c.dep_ == "nummod" or c.pos_ == "NUM"]
@@ -188,7 +276,9 @@ def _victims_of_adjective(token: Token) -> list[Token]:
 
 def total(harms: Sequence[Harm]) -> Casualties:
     """Sum the harms of one sentence: deaths and injuries told with "and" add up."""
-    killed = sum_ranges([h.number for h in harms if h.is_death and h.number])
+    dead = [h for h in harms if h.is_death and h.number]
+    tolls = [h for h in dead if h.is_toll]
+    killed = sum_ranges([h.number for h in tolls[:1] or dead])
     injured = sum_ranges([h.number for h in harms if not h.is_death and h.number])
     return Casualties(killed=killed, injured=injured)
 

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Refusal", "Trigger", "find_triggers"]
 
+# nouns for a search, in whose course people are arrested
+_SEARCHES = frozenset("raid operation search sweep crackdown swoop manhunt inspection check".split())
+# words that count what stands after "of"
+_AMOUNTS = frozenset(
+    """dozen score hundred thousand million number series barrage volley salvo wave group kilogram kilo kg tonne ton
+    gram pound package round ton quantity litre liter barrel bag load pair majority couple sort kind""".split()
+)
 _MODIFIERS = {"compound", "amod", "nmod", "poss"}
 
 
@@ -86,19 +93,47 @@ def find_triggers(sentence: Span, ontology: Ontology) -> tuple[list[Trigger], li
 def _drop_carriers(triggers: list[Trigger]) -> list[Trigger]:
     """Drop the verbs that only say what an event noun did: "struck" of "an earthquake struck Herat"."""
     carried = {t.carrier.i for t in triggers if t.occurs and t.carrier is not None}
-    kept = [t for t in triggers if not (t.is_verb and t.token.i in carried)]
+    told = {t.carrier.i for t in triggers if not t.is_verb and not t.occurs and t.carrier is not None}
+    kept = [t for t in triggers if not (t.is_verb and t.token.i in carried | told)]
+    kept = [t for t in kept if not any(_says_on(t, first) for first in kept)]
     settings = {n.token.i: v.token.i for n in kept for v in kept if _is_setting(n, v)}
     nouns = {verb: next(t.token for t in kept if t.token.i == noun) for noun, verb in settings.items()}
     return [replace(t, setting=nouns.get(t.token.i)) for t in kept if t.token.i not in settings]
 
 
+def _says_on(second: Trigger, first: Trigger) -> bool:
+    """Whether a verb goes on telling of the deed before it: "were found and defused", "fled and escaped"."""
+    if not (second.is_verb and first.is_verb and second.type is first.type):
+        return False
+    if second.token.dep_ != "conj" or second.token.head != first.token:
+        return False
+    return not any(c.dep_ in {"nsubj", "nsubjpass", "dobj", "prep", "agent"} for c in second.token.children) or (
+        not any(c.dep_ in {"nsubj", "nsubjpass", "dobj"} for c in second.token.children)
+        and any(c.dep_ == "nsubjpass" for c in first.token.children)
+    )
+
+
 def _is_setting(noun: Trigger, verb: Trigger) -> bool:
     """Whether a noun only says in the course of what a deed was done: "arrested two men in raids in Hub"."""
-    if noun.is_verb or not verb.is_verb or verb.type.family is not EventFamily.ARREST:
+    if noun.is_verb or not verb.is_verb:
         return False
+    if noun.type.name == "meeting or visit" and noun.token.dep_ == "pobj" and noun.token.head.head == verb.token:
+        # "At a conference in Paris, donors pledged"
+        return noun.token.head.lower_ in {"at", "during", "in", "after"}
+    if verb.type.family is not EventFamily.ARREST:
+        return False
+    if noun.token.lemma_.lower() in _SEARCHES and noun.carrier is not None and _is_joined(verb.token, noun.carrier):
+        # "carried out raids in Quito and arrested nine"
+        return True
     prep = noun.token.head
     near = [verb.token, *(c for c in verb.token.children if c.dep_ in {"dobj", "nsubjpass"})]
     return noun.token.dep_ == "pobj" and prep.lower_ in {"in", "during"} and prep.head in near
+
+
+def _is_joined(verb: Token, carrier: Token) -> bool:
+    if verb.head != carrier:
+        return False
+    return verb.dep_ == "conj" or (verb.dep_ == "advcl" and verb.tag_ == "VBG")
 
 
 def _type_of(token: Token, ontology: Ontology) -> EventType | None:
@@ -123,10 +158,28 @@ def _type_of(token: Token, ontology: Ontology) -> EventType | None:
 def _type_of_verb(verb: Token, ontology: Ontology) -> EventType | None:
     """Find the type of a verb: with its subject ("a train hit"), with its object ("blocked a road"), then alone."""
     key = verb_key(verb)
-    subjects = [c.lemma_.lower() for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
-    objects = [c.lemma_.lower() for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "ccomp"}] or [""]
+    subjects = [x for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} for x in _kinds_of(c, verb)]
+    done_to = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "ccomp"}]
+    if not done_to and verb.dep_ == "acl" and verb.tag_ == "VBN":
+        done_to = [verb.head]
+    objects = [x for c in done_to for x in _kinds_of(c, verb)] or [""]
     keys = [*(f"{key}<{s}" for s in subjects), *(f"{key}+{o}" for o in objects), key]
     return next((t for k in keys if (t := ontology.verbs.get(k))), None)
+
+
+def _kinds_of(noun: Token, verb: Token) -> list[str]:
+    """Give the words by which the ontology may know a subject or object.
+
+    That is its lemma, what "dozens of" or "who" stands for, and "@person" for one by name.
+    """
+    if noun.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl":
+        noun = verb.head
+    kinds = [noun.lemma_.lower()]
+    if kinds[0] in _AMOUNTS:
+        kinds += [p.lemma_.lower() for c in noun.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
+    if noun.ent_type_ == "PERSON":
+        kinds.append("@person")
+    return kinds
 
 
 def _type_of_name(token: Token, ontology: Ontology) -> EventType | None:
@@ -195,13 +248,26 @@ def _find_occurrence(noun: Token, ontology: Ontology) -> Token | None:
     verb = noun.head
     if noun.dep_ == "dobj" and verb_key(verb) in ontology.grammar["respond"]:
         return verb
+    if noun.dep_ == "pobj" and verb.dep_ == "agent" and verb.head.pos_ == "VERB":
+        # "was gutted by fire", "were damaged by explosions"
+        verb = verb.head
+        return None if verb_key(verb) in ontology.grammar["speech"] | ontology.grammar["attribute"] else verb
     if noun.dep_ not in {"nsubj", "nsubjpass"} or verb.pos_ not in {"VERB", "AUX"}:
-        return None
+        return _find_relative(noun, ontology)
     key = verb_key(verb)
     known = ontology.grammar["occur"] | ontology.casualties["kill_verbs"] | ontology.casualties["injure_verbs"]
     if noun.dep_ == "nsubj" and key in ontology.grammar["speech"]:
         return None
     return verb if key in known or verb.lemma_.lower() in known or key in ontology.verbs else None
+
+
+def _find_relative(noun: Token, ontology: Ontology) -> Token | None:
+    """Find the verb of a relative clause that says what an event did: "the floods that have struck the state"."""
+    for verb in noun.children:
+        about = any(c.dep_ == "nsubj" and c.lower_ in {"that", "which"} for c in verb.children)
+        if verb.dep_ == "relcl" and about and verb_key(verb) in ontology.grammar["occur"]:
+            return verb
+    return None
 
 
 def _vouch(token: Token, ontology: Ontology) -> Assertion:

@@ -7,21 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geomap.boosting import Floats
 from geomap.model import Candidate, MatchKind, Place
 
-__all__ = ["TELLING", "explain"]
-
-TELLING = (
-    "strong_container",
-    "weak_container",
-    "class_agrees",
-    "admin1_named",
-    "country_named",
-    "nearness_150",
-    "chosen_country_share",
-    "population_gap",
-)
-"""The features that reasons are read from."""
+__all__ = ["explain"]
 
 _MATCH = {
     MatchKind.STRIPPED: "matched without its article or type word",
@@ -32,7 +21,7 @@ _MATCH = {
 }
 
 
-def explain(candidates: tuple[Candidate, ...], best: int, values: Sequence[float]) -> str:
+def explain(candidates: tuple[Candidate, ...], best: int, row: Floats, names: Sequence[str]) -> str:
     """Say why a candidate was chosen.
 
     Parameters
@@ -41,15 +30,14 @@ def explain(candidates: tuple[Candidate, ...], best: int, values: Sequence[float
         All candidates of the name.
     best
         The index of the chosen one.
-    values
-        Its features of ``TELLING``.
+    row
+        Its features.
+    names
+        The names of the features.
     """
-    value = dict(zip(TELLING, values, strict=True))
+    value = dict(zip(names, row.tolist(), strict=True))
     chosen = candidates[best].place
-    reasons = _from_context(value, chosen)
-    prominent = _from_prominence(candidates, best, largest=value["population_gap"] >= 0)
-    if prominent:
-        reasons.append(prominent)
+    reasons = [*_from_context(value, chosen), *_from_prominence(candidates, best)]
     matched = _MATCH.get(candidates[best].match)
     if matched:
         reasons.append(matched)
@@ -75,9 +63,9 @@ def _from_context(value: dict[str, float], chosen: Place) -> list[str]:
     return reasons
 
 
-def _from_prominence(candidates: tuple[Candidate, ...], best: int, *, largest: bool) -> str | None:
+def _from_prominence(candidates: tuple[Candidate, ...], best: int) -> list[str]:
     if len(candidates) == 1:
-        return "the only place of that name"
-    if largest:
-        return f"the largest of {len(candidates)} places of that name"
-    return f"the best known of {len(candidates)} places of that name" if best == 0 else None
+        return ["the only place of that name"]
+    if all(c.place.population <= candidates[best].place.population for c in candidates):
+        return [f"the largest of {len(candidates)} places of that name"]
+    return [f"the best known of {len(candidates)} places of that name"] if best == 0 else []

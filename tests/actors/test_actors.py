@@ -54,7 +54,7 @@ def test_no_name_stands_for_two_actors() -> None:
         ("TALIBAN FIGHTERS", ["Taliban"]),
         ("the RSF and the Joint Darfur Force in el-Fasher", ["Rapid Support Forces", "Joint Darfur Force"]),
         ("UNIFIL said Israel Defense Forces", ["UNIFIL", "Israel"]),
-        ("the Viv Ansanm coalition and Gran Grif", ["G9 gang alliance", "Gran Grif"]),
+        ("the Viv Ansanm coalition and Gran Grif", ["Viv Ansanm", "Gran Grif"]),
         ("Arakan Army and Arakan Rohingya Salvation Army", ["Arakan Army", "Arakan Rohingya Salvation Army"]),
         ("al-Qaeda in the Indian Subcontinent and al-Qaeda", ["Al-Qaeda in the Indian Subcontinent", "Al-Qaeda"]),
         ("gunmen with AR-15s who went to a quad bike rally", []),

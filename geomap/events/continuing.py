@@ -1,0 +1,97 @@
+"""Which verbs of a sentence go on telling the deed of one before: "stormed the town, looted shops and left".
+
+In: the triggers of a sentence with their findings, in order. Out: the findings, where one that goes on telling the deed
+of another says so. A deed with a subject, day or place of its own is another event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geomap.events.findings import Finding, Reference
+from geomap.events.grammar import climb
+from geomap.events.roles import tells_on
+from geomap.events.triggers import Trigger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["join_deeds"]
+
+_OWN_PLACE, _OWN_DATE = 2.5, 2.5
+_WHEN = frozenset({"when", "where"})
+_BOUNDS = frozenset({"since", "before", "until", "than", "after"})
+
+
+def join_deeds(told: Sequence[tuple[Trigger, Finding]]) -> list[Finding]:
+    """Say for each finding of a sentence which earlier one of it it goes on telling, if any."""
+    findings: list[Finding] = []
+    for position, (trigger, own) in enumerate(told):
+        finding = own
+        first = next(
+            (f for (t, _), f in zip(told[:position], findings, strict=True) if _goes_on(trigger, finding, t, f)), None
+        )
+        if first is not None:
+            finding = replace(finding, continues=first.order if first.continues is None else first.continues)
+        findings.append(finding)
+    return findings
+
+
+def _goes_on(second: Trigger, later: Finding, first: Trigger, earlier: Finding) -> bool:
+    if later.count is not None or earlier.count is not None or earlier.reference is Reference.TOLL:
+        return False
+    one, other = first.carrier or first.token, second.carrier or second.token
+    if one == other or other.i <= one.i:
+        return False
+    if _in_its_clause(other, first):
+        return later.dated.strength < _OWN_DATE or not earlier.dated.interval.start
+    if not _shares_subject(other, one):
+        return False
+    return not (_has_own_place(later, earlier) or _has_own_date(later, earlier))
+
+
+def _shares_subject(verb: Token, first: Token) -> bool:
+    """Whether a verb is joined to another and has no subject of its own."""
+    if any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
+        return False
+    token = verb
+    while token != first:
+        if tells_on(token):
+            token = next(t for t in [*climb(token), token.sent.root] if t.pos_ in {"VERB", "AUX"})
+            continue
+        if not (token.dep_ == "conj" or (token.dep_ == "advcl" and token.tag_ == "VBG")) or token.head == token:
+            return False
+        token = token.head
+    return True
+
+
+def _in_its_clause(verb: Token, first: Trigger) -> bool:
+    """Whether a verb tells of the event in a clause of its day or place: "an outbreak in 2011, when 98 cases ..."."""
+    for clause in (verb, *climb(verb)):
+        if clause.dep_ != "relcl" or not any(_points(c) for c in clause.lefts):
+            continue
+        above = [clause.head, *climb(clause.head)]
+        anchors = {first.token.i, first.carrier.i if first.carrier is not None else first.token.i}
+        between: list[Token] = []
+        for token in above:
+            if token.i in anchors:
+                return not any(t.lower_ in _BOUNDS for t in between)
+            between.append(token)
+    return False
+
+
+def _points(token: Token) -> bool:
+    return token.lower_ in _WHEN or (token.dep_ == "prep" and any(c.lower_ == "which" for c in token.children))
+
+
+def _has_own_place(later: Finding, earlier: Finding) -> bool:
+    known = {p.place.place.place_id for p in earlier.places}
+    return any(p.strength >= _OWN_PLACE and p.place.place.place_id not in known for p in later.places)
+
+
+def _has_own_date(later: Finding, earlier: Finding) -> bool:
+    if later.dated.strength < _OWN_DATE:
+        return False
+    return later.dated.interval != earlier.dated.interval
