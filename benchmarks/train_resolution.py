@@ -28,7 +28,7 @@ from geomap.model import Mention
 from geomap.reading import read_text
 from geomap.recognition import make_mention, recognise
 from geomap.resolution.candidates import CandidateLookup
-from geomap.resolution.choosing import choose_rows, prefer_town, rank, raw_confidence
+from geomap.resolution.choosing import Scorer, choose_rows, settle
 from geomap.resolution.features import FEATURES, Choice, DocumentRows, compute_context, prepare_rows
 from geomap.resolution.groups import find_groups
 from geomap.resolution.links import find_links
@@ -168,7 +168,7 @@ def features_after(rows: DocumentRows, ranker: Ranker | None) -> Floats:
     choice = choose_rows(rows, score_prior(features))
     features = np.hstack([rows.fixed, compute_context(rows, choice)])
     if ranker is not None:
-        choice = choose_rows(rows, rank(features, rows, ranker))
+        choice = choose_rows(rows, Scorer.of(rows, ranker).score(features))
         features = np.hstack([rows.fixed, compute_context(rows, choice)])
     return features
 
@@ -188,15 +188,15 @@ def evaluate(examples: list[Example], ranker: Ranker | None) -> tuple[dict[str, 
         if not example.golds:
             continue
         features = features_after(example.rows, ranker)
-        scores = rank(features, example.rows, ranker)
+        best, raw = settle(example.rows, Scorer.of(example.rows, ranker).score(features))
+        settled = dict(zip(example.rows.filled.tolist(), zip(best.tolist(), raw.tolist(), strict=True), strict=True))
         for index, distances in example.golds.items():
-            part = scores[example.rows.starts[index] : example.rows.starts[index + 1]]
-            group = example.rows.groups[index]
-            best = prefer_town(group, int(part.argmax()))
+            row, confidence = settled[index]
             for one in distances:
+                near = bool(one[row - int(example.rows.starts[index])] <= NEAR_KM)
                 total[example.corpus] += 1
-                right[example.corpus] += bool(one[best] <= NEAR_KM)
-                pairs.append((raw_confidence(group.table, part, best), bool(one[best] <= NEAR_KM)))
+                right[example.corpus] += near
+                pairs.append((confidence, near))
     return {corpus: round(right[corpus] / total[corpus], 4) for corpus in total}, pairs
 
 

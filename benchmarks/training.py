@@ -10,13 +10,15 @@ from geomap.boosting import BoostedTrees, Floats, Ints
 SEED = 20231226
 
 
-def fit_trees(features: Floats, labels: Ints, weights: Floats, *, trees: int = 150, depth: int = 5) -> BoostedTrees:
+def fit_trees(
+    features: Floats, labels: Ints, weights: Floats, *, trees: int = 150, depth: int = 5, rate: float = 0.08
+) -> BoostedTrees:
     """Fit trees of a fixed depth to weighted rows; the same rows give the same trees."""
     model = HistGradientBoostingClassifier(
         max_iter=trees,
         max_depth=depth,
         max_leaf_nodes=2**depth,
-        learning_rate=0.08,
+        learning_rate=rate,
         min_samples_leaf=40,
         l2_regularization=1.0,
         early_stopping=False,

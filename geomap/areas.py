@@ -49,6 +49,7 @@ class LineKind(IntEnum):
     ADMIN1 = 3
     HIDDEN = 4
     LAKE = 5
+    RIVER = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

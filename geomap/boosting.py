@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
@@ -20,8 +21,11 @@ __all__ = ["BoostedTrees", "Floats", "Ints", "load_arrays"]
 Floats: TypeAlias = npt.NDArray[np.float64]
 Ints: TypeAlias = npt.NDArray[np.int64]
 
+BLOCK = 64
+"""Rows scored at once: more of them with all trees do not stay in the processor's cache."""
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class BoostedTrees:
     """Trees of equal depth, level by level.
 
@@ -44,24 +48,35 @@ class BoostedTrees:
 
     def score(self, rows: Floats) -> Floats:
         """Score rows; the scale is log-odds."""
-        count, inner = self.feature.shape
-        depth = (inner + 1).bit_length() - 1
+        if len(rows) > BLOCK:
+            return np.concatenate([self.score(rows[i : i + BLOCK]) for i in range(0, len(rows), BLOCK)])
         # flat take() is three times as fast as indexing by pairs
-        values, thresholds, features = rows.ravel(), self.threshold.ravel(), self.feature.ravel()
-        first = np.arange(count, dtype=np.int64) * inner
+        values = rows.ravel()
         row = np.arange(len(rows), dtype=np.int64)[:, None] * rows.shape[1]
+        levels = self._levels
         # every row starts at the root, so the first level needs no look-up of nodes
-        node = (values.take(row + self.feature[:, 0]) > self.threshold[:, 0]) + np.int64(1)
-        for _ in range(depth - 1):
-            place = node + first
-            right = values.take(row + features.take(place)) > thresholds.take(place)
+        features, thresholds = levels[0]
+        node = (values.take(row + features) > thresholds) + self._roots
+        for features, thresholds in levels[1:]:
+            place = features.take(node)
+            place += row
+            right = values.take(place) > thresholds.take(node)
             node += node
             node += right
-            node += 1
-        node += np.arange(count, dtype=np.int64) * (inner + 1) - inner
-        leaves = self.values.ravel().take(node)
-        scores: Floats = self.base + leaves.sum(axis=1)
+        scores: Floats = self.base + self.values.ravel().take(node).sum(axis=1)
         return scores
+
+    @cached_property
+    def _roots(self) -> Ints:
+        """The left child of each root, in the numbering of ``_levels``."""
+        return np.arange(len(self.feature), dtype=np.int64) * 2
+
+    @cached_property
+    def _levels(self) -> tuple[tuple[Ints, Floats], ...]:
+        """Features and thresholds by level, tree after tree: the children of node ``n`` are ``2n`` and ``2n + 1``."""
+        depth = (self.feature.shape[1] + 1).bit_length() - 1
+        spans = [slice(2**level - 1, 2 ** (level + 1) - 1) for level in range(depth)]
+        return tuple((self.feature[:, s].ravel(), self.threshold[:, s].ravel()) for s in spans)
 
     def arrays(self) -> dict[str, npt.NDArray[np.generic]]:
         """Give the arrays to be saved."""

@@ -23,8 +23,9 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import shapely
+from basemap_rivers import river_arcs
 from basemap_topology import QUANTUM, Topology, build_topology, coarse_mask, ring_area, simplify_arc
-from basemap_units import classify_arc, describe_countries, describe_units, pick_cities
+from basemap_units import LAKE, RIVER, classify_arc, describe_countries, describe_units, pick_cities
 
 logger = logging.getLogger("geomap.build")
 
@@ -183,9 +184,12 @@ def build(sources: dict[str, Path], out: Path) -> None:
     sides = [sorted(set(topology.sides[a])) for a in used]
     kinds = [classify_arc(arc * QUANTUM, side, units) for arc, side in zip(arcs, sides, strict=True)]
     lakes, lake_masks = lake_arcs(sources["ne_10m_lakes.shp"])
-    packed = pack_arcs(arcs + lakes, masks + lake_masks) | pack_rings(rings)
-    packed["kind"] = np.array(kinds + [5] * len(lakes), dtype=np.uint8)
-    packed["sides"] = np.array([[*s, -1, -1][:2] for s in sides] + [[-1, -1]] * len(lakes), dtype=np.int16)
+    rivers = river_arcs(sources["world_50m.json"])
+    river_masks = [np.ones(len(river), dtype=bool) for river in rivers]
+    packed = pack_arcs(arcs + lakes + rivers, masks + lake_masks + river_masks) | pack_rings(rings)
+    packed["kind"] = np.array(kinds + [LAKE] * len(lakes) + [RIVER] * len(rivers), dtype=np.uint8)
+    apart = [[-1, -1]] * (len(lakes) + len(rivers))
+    packed["sides"] = np.array([[*s, -1, -1][:2] for s in sides] + apart, dtype=np.int16)
     out.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(out / "topology.npz", allow_pickle=False, **packed)
     geonames = json.loads(sources["countries.json"].read_bytes())

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-COAST, BORDER, DISPUTED, ADMIN1, HIDDEN = range(5)
+COAST, BORDER, DISPUTED, ADMIN1, HIDDEN, LAKE, RIVER = range(7)
 
 COUNTRY_OF_UNIT = {
     "FR-GF": "GF",

@@ -31,7 +31,7 @@ _Output = Annotated[
 
 def _table(option: str, file: str) -> typer.models.OptionInfo:
     found: typer.models.OptionInfo = typer.Option(
-        option, metavar="FILE", help=f"GeoNames' {file}; may be compressed (.gz, .bz2, .xz).", show_default=False
+        option, metavar="FILE", help=f"GeoNames' {file}; may be compressed (.zip, .gz, .bz2, .xz).", show_default=False
     )
     return found
 
@@ -56,11 +56,14 @@ def check_command(gazetteer: GazetteerPath = None) -> None:
 
 @app.command("build")
 def build_command(
-    geonames: Annotated[Path, _table("--geonames", "allCountries.txt, a country's table or cities500.txt")],
+    geonames: Annotated[
+        list[Path], _table("--geonames", "allCountries.txt, a country's table or cities500.txt; repeat for more")
+    ],
     output: _Output,
     alternate_names: Annotated[Path | None, _table("--alternate-names", "alternateNamesV2.txt")] = None,
     admin1: Annotated[Path | None, _table("--admin1", "admin1CodesASCII.txt")] = None,
     admin2: Annotated[Path | None, _table("--admin2", "admin2Codes.txt")] = None,
+    country_info: Annotated[Path | None, _table("--country-info", "countryInfo.txt")] = None,
     countries: Annotated[
         str,
         typer.Option(metavar="CODES", help="Only these countries (ISO alpha-2, parted by commas).", show_default=False),
@@ -81,10 +84,16 @@ def build_command(
         alternate_names=alternate_names,
         admin1=admin1,
         admin2=admin2,
+        country_info=country_info,
         countries=codes,
         frame=frame,
     )
-    info = build_from_dump(options, output, progress=_show_lines if sys.stderr.isatty() else None)
+    shown = sys.stderr.isatty()
+    try:
+        info = build_from_dump(options, output, progress=_show_lines if shown else None)
+    finally:
+        if shown:
+            typer.echo("\r\033[K", err=True, nl=False)
     typer.echo(f"{output}: {info.places:,} places, {info.names:,} names")
 
 

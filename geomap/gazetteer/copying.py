@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import numpy as np
+
 from geomap.gazetteer.query import Gazetteer
 from geomap.gazetteer.records import PlaceRecord
 from geomap.gazetteer.storage import PLACE_MASK
@@ -19,8 +21,9 @@ def copy_places(
     *,
     wanted: Callable[[Place], bool] | None = None,
     replaced: Mapping[str, PlaceRecord] | None = None,
-) -> int:
-    """Add the places of a gazetteer to a writer, and give their number.
+    same: Callable[[Place], int | None] | None = None,
+) -> None:
+    """Add the places of a gazetteer to a writer.
 
     Parameters
     ----------
@@ -32,22 +35,25 @@ def copy_places(
         Says which places to take; all where it is None.
     replaced
         Records laid over places, by place id: their point and names count, the place's own names are kept.
+    same
+        Gives the number of a place in the writer that a place is: its names are added to that one, and its radius.
     """
-    rows: dict[int, int] = {}
+    numbers = np.full(len(gazetteer), -1, dtype=np.int64)
     for row in range(len(gazetteer)):
         place = gazetteer.place_at(row)
-        if wanted is not None and not wanted(place):
-            continue
-        record = (replaced or {}).get(place.place_id)
-        record = _make_record(gazetteer, row, place) if record is None else _lay_over(gazetteer, row, place, record)
-        rows[row] = len(writer)
-        writer.add(record)
+        found = same(place) if same is not None else None
+        if found is not None:
+            numbers[row] = found
+            writer.columns.set_radius(found, place.radius_km)
+        elif wanted is None or wanted(place):
+            record = (replaced or {}).get(place.place_id)
+            record = _make_record(gazetteer, row, place) if record is None else _lay_over(gazetteer, row, place, record)
+            numbers[row] = writer.add(record)
     for key, entries in gazetteer.list_names():
         for entry in entries:
-            new = rows.get(entry & PLACE_MASK)
-            if new is not None:
+            new = int(numbers[entry & PLACE_MASK])
+            if new >= 0:
                 writer.post(key, new, entry >> 27)
-    return len(rows)
 
 
 def _lay_over(gazetteer: Gazetteer, row: int, place: Place, record: PlaceRecord) -> PlaceRecord:

@@ -94,7 +94,8 @@ def fold(name: str) -> str:
         if not _ASCII_PLAIN(text):
             text = text.translate(_ASCII_TABLE)
     else:
-        text = unicodedata.normalize("NFKD", name.casefold()).translate(_TABLE)
+        # taking signs such as the mathematical 𝒥 apart makes new capitals
+        text = unicodedata.normalize("NFKD", name.casefold()).casefold().translate(_TABLE)
         text = unicodedata.normalize("NFC", text)
     words = text.split()
     if not words:

@@ -17,13 +17,13 @@ import numpy as np
 
 from geomap.errors import InputError, MissingColumnError
 from geomap.gazetteer.copying import copy_places
-from geomap.gazetteer.dumps import open_text
 from geomap.gazetteer.folding import fold
 from geomap.gazetteer.geocoding import find_country
 from geomap.gazetteer.nearest import NearestIndex
 from geomap.gazetteer.query import Gazetteer
 from geomap.gazetteer.records import PlaceRecord
 from geomap.gazetteer.storage import GazetteerSource
+from geomap.gazetteer.tablefiles import open_text
 from geomap.gazetteer.writing import GazetteerWriter
 
 __all__ = ["OverlayReport", "RowError", "TableColumns", "add_table"]

@@ -54,7 +54,8 @@ class CandidateTable:
     """The candidates of one name, a row each.
 
     ``vectors`` are unit vectors on the sphere; ``country``, ``admin1`` and ``admin2`` are numbers that are equal where
-    the units are, -1 where there is none; ``static`` holds the columns ``STATIC_FEATURES``.
+    the units are, -1 where there is none; ``static`` holds the columns ``STATIC_FEATURES``. Kept beside are the units
+    the name may name: ``state`` is the country it means first, if it means one, ``units`` the provinces and counties.
     """
 
     candidates: tuple[Candidate, ...]
@@ -63,6 +64,8 @@ class CandidateTable:
     admin1: Ints
     admin2: Ints
     static: Floats
+    state: int | None
+    units: tuple[int, ...]
 
     def __len__(self) -> int:
         return len(self.candidates)
@@ -99,19 +102,28 @@ class CandidateLookup:
             return -1
         return self._unit(place.country, place.admin1, place.admin2)
 
+    def _unit_named(self, place: Place) -> int:
+        """Give the number of the unit that a place is, -1 where it is none."""
+        if place.feature_code == "ADM1":
+            return self.admin1(place)
+        return self.admin2(place) if place.feature_code == "ADM2" else -1
+
     def _unit(self, *key: str | None) -> int:
         return self._units.setdefault(key, len(self._units))
 
     def _build(self, name: str) -> CandidateTable:
         found, shortened = self._find(name)
         places = [c.place for c in found]
+        countries = [self.country(p) for p in places]
         return CandidateTable(
             candidates=found,
             vectors=np.array([to_vector(p.latitude, p.longitude) for p in places]).reshape(-1, 3),
-            country=np.array([self.country(p) for p in places], dtype=np.int64),
+            country=np.array(countries, dtype=np.int64),
             admin1=np.array([self.admin1(p) for p in places], dtype=np.int64),
             admin2=np.array([self.admin2(p) for p in places], dtype=np.int64),
             static=_static(found, name, shortened=shortened),
+            state=countries[0] if places and places[0].feature_code.startswith("PCL") else None,
+            units=tuple(u for u in (self._unit_named(p) for p in places) if u >= 0),
         )
 
     def _find(self, name: str) -> tuple[tuple[Candidate, ...], bool]:

@@ -6,20 +6,26 @@ In: rows of features and scores. Out: scores with the leanings no corpus teaches
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
-from geomap.boosting import Floats
+from geomap.boosting import Floats, Ints
 from geomap.recognition.words import TYPE_WORDS
 from geomap.resolution.candidates import CandidateTable
 from geomap.resolution.features import EARTH_RADIUS_KM, FEATURES, Choice, DocumentRows
 from geomap.resolution.groups import Group
 from geomap.resolution.ranker import Ranker, score_prior
 
-__all__ = ["choose_rows", "prefer_town", "rank", "raw_confidence"]
+__all__ = ["Scorer", "choose_rows", "prefer_town", "settle"]
+
+Bools: TypeAlias = npt.NDArray[np.bool_]
 
 TOWN_KM = 100.0
 SAME_SPOT_KM = 50.0
+_SAME_SPOT = math.cos(SAME_SPOT_KM / EARTH_RADIUS_KM)
 CAPITAL_PUSH = 3.0
 CONTAINER_PUSH = 2.0
 STATE_PUSH = 2.0
@@ -42,41 +48,103 @@ _ADMIN1, _ADMIN2, _CITY, _SECTION, _PRIMARY, _SIZE, _SITE, _COUNTRY, _CAPITAL, _
 )
 
 
-def rank(features: Floats, rows: DocumentRows, ranker: Ranker | None) -> Floats:
-    """Score candidates with the trained ranker, leaning where the corpora it learns from have little to say.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Scorer:
+    """Scores the candidates of one document, leaning where the corpora the ranker learns from have little to say.
 
-    They hardly name two airports of one city, so a name that only sites bear goes by the prior. They are local news, so
-    "Washington said" gets a push towards the capital, and "London, Ontario" one towards Ontario. A state named in full
-    is that state: the Republic of the Congo is not the Democratic one.
+    ``push`` is added to what the trees say; ``sites`` marks the rows of names that only sites bear.
     """
-    prior = score_prior(features)
-    if ranker is None:
-        return prior
-    scores = ranker.score(features)
-    scores += CAPITAL_PUSH * features[:, _GOVERNMENT] * features[:, _CAPITAL]
-    tops = rows.starts[:-1][rows.owner]
-    unit = (features[tops, _COUNTRY] + features[tops, _ADMIN1]) > 0
-    inside = np.bincount(rows.owner, weights=features[:, _CONTAINER] > 0, minlength=len(rows.groups))
-    scores += CONTAINER_PUSH * features[:, _CONTAINER] * (inside[rows.owner] > 0) * ~unit
-    scores += STATE_PUSH * features[:, _COUNTRY] * features[:, _PRIMARY]
-    towns = np.bincount(rows.owner, weights=rows.fixed[:, _SITE] == 0, minlength=len(rows.groups))
-    return np.where(towns[rows.owner] == 0, prior - 3.0, scores)
+
+    rows: DocumentRows
+    ranker: Ranker | None
+    push: Floats
+    sites: Bools | None
+
+    @classmethod
+    def of(cls, rows: DocumentRows, ranker: Ranker | None) -> Scorer:
+        """Prepare the leanings of a document.
+
+        The corpora hardly name two airports of one city, so a name that only sites bear goes by the prior. They are
+        local news, so "Washington said" gets a push towards the capital, and "London, Ontario" one towards Ontario. A
+        state named in full is that state: the Republic of the Congo is not the Democratic one.
+        """
+        fixed = rows.fixed
+        push = CAPITAL_PUSH * fixed[:, _GOVERNMENT] * fixed[:, _CAPITAL] + STATE_PUSH * (
+            fixed[:, _COUNTRY] * fixed[:, _PRIMARY]
+        )
+        inside = fixed[:, _CONTAINER] > 0
+        if inside.any():
+            tops = rows.starts[:-1][rows.owner]
+            unit = (fixed[tops, _COUNTRY] + fixed[tops, _ADMIN1]) > 0
+            some = np.bincount(rows.owner, weights=inside, minlength=len(rows.groups))
+            push += CONTAINER_PUSH * fixed[:, _CONTAINER] * (some[rows.owner] > 0) * ~unit
+        site = fixed[:, _SITE] > 0
+        sites = None
+        if site.any():
+            others = np.bincount(rows.owner, weights=~site, minlength=len(rows.groups))
+            sites = others[rows.owner] == 0
+        return cls(rows=rows, ranker=ranker, push=push, sites=sites)
+
+    def score(self, features: Floats) -> Floats:
+        """Score the rows of the document; the scale is log-odds of being the right place."""
+        if self.ranker is None:
+            return score_prior(features)
+        scores = self.ranker.score(features)
+        scores += self.push
+        return scores if self.sites is None else np.where(self.sites, score_prior(features) - 3.0, scores)
 
 
 def choose_rows(rows: DocumentRows, scores: Floats) -> Choice:
     """Choose the best candidate of each group, with its share of the group's odds as weight."""
     chosen = np.full(len(rows.groups), -1, dtype=np.int64)
     weights = np.zeros(len(rows.groups))
-    for index in range(len(rows.groups)):
-        start, end = int(rows.starts[index]), int(rows.starts[index + 1])
-        if start < end:
-            part = scores[start:end]
-            best = int(part.argmax())
-            if not np.isfinite(part[best]):
-                continue
-            chosen[index] = start + best
-            weights[index] = 1 / np.exp(part - part[best]).sum()
+    if not len(scores):
+        return Choice(rows=chosen, weights=weights)
+    starts = rows.starts[rows.filled]
+    best, tops = _find_best(rows, scores, starts)
+    # outside the box asked for all scores are minus infinity
+    finite = np.isfinite(tops)
+    odds = np.exp(scores - _spread(rows, np.where(finite, tops, 0.0)))
+    kept = rows.filled[finite]
+    chosen[kept] = best[finite]
+    weights[kept] = 1 / np.add.reduceat(odds, starts)[finite]
     return Choice(rows=chosen, weights=weights)
+
+
+def _find_best(rows: DocumentRows, scores: Floats, starts: Ints) -> tuple[Ints, Floats]:
+    """Find the first best row of each group that has candidates, and its score."""
+    tops = np.maximum.reduceat(scores, starts)
+    hits = (scores == _spread(rows, tops)).nonzero()[0]
+    return hits[hits.searchsorted(starts)], tops
+
+
+def _spread(rows: DocumentRows, values: Floats) -> Floats:
+    """Give each row the value of its group; there is one value a group that has candidates."""
+    by_group = np.zeros(len(rows.groups))
+    by_group[rows.filled] = values
+    return by_group[rows.owner]
+
+
+def settle(rows: DocumentRows, scores: Floats) -> tuple[Ints, Floats]:
+    """Settle on a row for each group that has candidates, with the raw confidence in it.
+
+    Parameters
+    ----------
+    rows
+        The candidates of the document.
+    scores
+        Their last scores.
+    """
+    if not len(scores):
+        return np.zeros(0, dtype=np.int64), np.zeros(0)
+    starts = rows.starts[rows.filled]
+    best, tops = _find_best(rows, scores, starts)
+    fixed = rows.fixed[best]
+    unsure = (fixed[:, _ADMIN1] + fixed[:, _ADMIN2] > 0) | ((fixed[:, _PRIMARY] == 0) & (fixed[:, _CITY] > 0))
+    for index in unsure.nonzero()[0].tolist():
+        start = int(starts[index])
+        best[index] = start + prefer_town(rows.groups[rows.filled[index]], int(best[index]) - start)
+    return best, _raw_confidences(rows, scores, best, tops)
 
 
 def prefer_town(group: Group, best: int) -> int:
@@ -111,18 +179,25 @@ def _prefer_namesake(table: CandidateTable, best: int) -> int:
     static = table.static
     if static[best, _PRIMARY] or not static[best, _CITY]:
         return best
-    near = table.vectors @ table.vectors[best] > math.cos(SAME_SPOT_KM / EARTH_RADIUS_KM)
+    near = table.vectors @ table.vectors[best] > _SAME_SPOT
     near &= (static[:, _PRIMARY] > 0) & (static[:, _CITY] > 0) & (static[:, _SIZE] > static[best, _SIZE])
     namesakes = np.flatnonzero(near)
     return int(namesakes[static[namesakes, _SIZE].argmax()]) if len(namesakes) else best
 
 
-def raw_confidence(table: CandidateTable, scores: Floats, best: int) -> float:
-    """Give the confidence in one of a group before calibration: how good it is, and how far ahead of the others.
+def _raw_confidences(rows: DocumentRows, scores: Floats, best: Ints, tops: Floats) -> Floats:
+    """Give the confidence in the settled rows before calibration: how good each is, and how far ahead of the others.
 
     Candidates at the same spot (a town and its district) count as one.
     """
-    odds = np.exp(scores - scores.max())
-    same = table.vectors @ table.vectors[best] > math.cos(SAME_SPOT_KM / EARTH_RADIUS_KM)
-    top = scores[same].max()
-    return float(np.sqrt(odds[same].sum() / odds.sum() / (1 + np.exp(-top))))
+    starts = rows.starts[rows.filled]
+    odds = np.exp(scores - _spread(rows, np.where(np.isfinite(tops), tops, 0.0)))
+    settled = np.zeros(len(rows.groups), dtype=np.int64)
+    settled[rows.filled] = best
+    cosines = np.einsum("ij,ij->i", rows.vectors, rows.vectors[settled[rows.owner]])
+    same = cosines > _SAME_SPOT
+    good = np.maximum.reduceat(np.where(same, scores, -np.inf), starts)
+    share = np.add.reduceat(odds * same, starts) / np.maximum(np.add.reduceat(odds, starts), 1e-300)
+    # minus infinity is no confidence at all, and no number to overflow
+    raw: Floats = np.sqrt(share / (1 + np.exp(-np.maximum(good, -500.0))))
+    return raw

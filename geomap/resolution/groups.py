@@ -102,25 +102,34 @@ def _group(
     containers: set[int],
 ) -> Group:
     first = mentions[indices[0]]
+    roles = {mentions[i].role for i in indices}
     return Group(
         members=tuple(indices),
         query=first.query,
         table=lookup.table(first.query),
-        strong=tuple(sorted({j for i in indices for j in links.strong[i]})),
+        strong=_merge(links.strong, indices),
         siblings=siblings,
-        weak=tuple(sorted({j for i in indices for j in links.weak[i]})),
+        weak=_merge(links.weak, indices),
         kinds=frozenset(kind for i in indices[:8] for kind in _kinds(text, mentions[i])),
         position=first.start,
         contains=not containers.isdisjoint(indices),
-        government=any(mentions[i].role is MentionRole.METONYM for i in indices),
-        associative=all(mentions[i].role is MentionRole.DEMONYM for i in indices),
+        government=MentionRole.METONYM in roles,
+        associative=roles == {MentionRole.DEMONYM},
     )
 
 
+def _merge(links: tuple[tuple[int, ...], ...], indices: list[int]) -> tuple[int, ...]:
+    """Give what any of the mentions is linked to, in order, each once."""
+    linked = [links[i] for i in indices if links[i]]
+    return linked[0] if len(linked) == 1 else tuple(sorted({j for one in linked for j in one}))
+
+
 def _kinds(text: str, mention: Mention) -> list[str]:
-    before = _WORD.findall(text[max(mention.start - 24, 0) : mention.start])[-2:]
-    after = _WORD.findall(text[mention.end : mention.end + 16])[:1]
-    near = [*after, *before[-1:]]
-    if before and before[-1].lower() == "of":
-        near.append(before[0])
-    return [CLASS_WORDS[w.lower()] for w in near if w.lower() in CLASS_WORDS]
+    """Give the kinds told by the word after a name, the word before it, and the word before an "of" before it."""
+    near = _WORD.findall(text, max(mention.start - 24, 0), mention.start)[-2:]
+    if len(near) == 2 and near[1].lower() != "of":
+        del near[0]
+    after = _WORD.search(text, mention.end, mention.end + 16)
+    if after is not None:
+        near.append(after[0])
+    return [CLASS_WORDS[word] for word in map(str.lower, near) if word in CLASS_WORDS]

@@ -81,9 +81,10 @@ class Ranker:
         """Score rows of ``FEATURES``; the scale is log-odds of being the right place."""
         return self.trees.score(rows)
 
-    def calibrate(self, probability: float) -> float:
-        """Turn a raw probability into one that is right as often as it says."""
-        return float(np.interp(probability, self.calibration[0], self.calibration[1]))
+    def calibrate(self, probabilities: Floats) -> Floats:
+        """Turn raw probabilities into ones that are right as often as they say."""
+        calibrated: Floats = np.interp(probabilities, self.calibration[0], self.calibration[1])
+        return calibrated
 
 
 @cache

@@ -7,10 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geomap.boosting import Floats
 from geomap.model import Candidate, MatchKind, Place
 
-__all__ = ["explain"]
+__all__ = ["TELLING", "explain"]
+
+TELLING = (
+    "strong_container",
+    "weak_container",
+    "class_agrees",
+    "admin1_named",
+    "country_named",
+    "nearness_150",
+    "chosen_country_share",
+    "population_gap",
+)
+"""The features that reasons are read from."""
 
 _MATCH = {
     MatchKind.STRIPPED: "matched without its article or type word",
@@ -21,7 +32,7 @@ _MATCH = {
 }
 
 
-def explain(candidates: tuple[Candidate, ...], best: int, row: Floats, names: Sequence[str]) -> str:
+def explain(candidates: tuple[Candidate, ...], best: int, values: Sequence[float]) -> str:
     """Say why a candidate was chosen.
 
     Parameters
@@ -30,14 +41,15 @@ def explain(candidates: tuple[Candidate, ...], best: int, row: Floats, names: Se
         All candidates of the name.
     best
         The index of the chosen one.
-    row
-        Its features.
-    names
-        The names of the features.
+    values
+        Its features of ``TELLING``.
     """
-    value = dict(zip(names, row.tolist(), strict=True))
+    value = dict(zip(TELLING, values, strict=True))
     chosen = candidates[best].place
-    reasons = [*_from_context(value, chosen), *_from_prominence(candidates, best)]
+    reasons = _from_context(value, chosen)
+    prominent = _from_prominence(candidates, best, largest=value["population_gap"] >= 0)
+    if prominent:
+        reasons.append(prominent)
     matched = _MATCH.get(candidates[best].match)
     if matched:
         reasons.append(matched)
@@ -63,9 +75,9 @@ def _from_context(value: dict[str, float], chosen: Place) -> list[str]:
     return reasons
 
 
-def _from_prominence(candidates: tuple[Candidate, ...], best: int) -> list[str]:
+def _from_prominence(candidates: tuple[Candidate, ...], best: int, *, largest: bool) -> str | None:
     if len(candidates) == 1:
-        return ["the only place of that name"]
-    if all(c.place.population <= candidates[best].place.population for c in candidates):
-        return [f"the largest of {len(candidates)} places of that name"]
-    return [f"the best known of {len(candidates)} places of that name"] if best == 0 else []
+        return "the only place of that name"
+    if largest:
+        return f"the largest of {len(candidates)} places of that name"
+    return f"the best known of {len(candidates)} places of that name" if best == 0 else None

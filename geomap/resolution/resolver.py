@@ -15,8 +15,8 @@ import numpy as np
 from geomap.boosting import Floats
 from geomap.gazetteer import Gazetteer
 from geomap.model import Candidate, Document, Mention, MentionRole, Place, Resolution
-from geomap.resolution.candidates import CandidateLookup, CandidateTable, to_vector
-from geomap.resolution.choosing import choose_rows, prefer_town, rank, raw_confidence
+from geomap.resolution.candidates import CandidateLookup, to_vector
+from geomap.resolution.choosing import Scorer, choose_rows, settle
 from geomap.resolution.features import (
     CONTEXT_FEATURES,
     EARTH_RADIUS_KM,
@@ -25,15 +25,17 @@ from geomap.resolution.features import (
     compute_context,
     prepare_rows,
 )
-from geomap.resolution.groups import Group, find_groups
+from geomap.resolution.groups import find_groups
 from geomap.resolution.links import find_links
 from geomap.resolution.ranker import Ranker, score_prior
-from geomap.resolution.reasons import explain
+from geomap.resolution.reasons import TELLING, explain
 
 __all__ = ["ResolutionOptions", "resolve"]
 
 PASSES = 2
 RUNNERS_UP = 3
+_CONTEXT = len(CONTEXT_FEATURES)
+_TELLING = np.array([FEATURES.index(name) for name in TELLING])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +85,7 @@ def resolve(
     rows = prepare_rows(groups, mentions, lookup, len(document.text))
     features, scores = _score(rows, options)
     found: list[Resolution | None] = [None] * len(mentions)
-    for index, group in enumerate(groups):
-        span = slice(int(rows.starts[index]), int(rows.starts[index + 1]))
-        outcome = _decide(group, scores[span], features[span], options)
+    for group, outcome in zip(groups, _decide(rows, features, scores, options), strict=True):
         for member in group.members:
             found[member] = _resolution(mentions[member], outcome)
     return [r for r in found if r is not None]
@@ -93,9 +93,10 @@ def resolve(
 
 def _score(rows: DocumentRows, options: ResolutionOptions) -> tuple[Floats, Floats]:
     """Score all candidates in passes, each knowing what the pass before chose; give the last features and scores."""
-    ranker = Ranker.load()
+    scorer = Scorer.of(rows, Ranker.load())
     bias = _bias(rows, options)
-    features = np.hstack([rows.fixed, np.zeros((len(rows.owner), len(CONTEXT_FEATURES)))])
+    features = np.zeros((len(rows.owner), len(FEATURES)))
+    features[:, :-_CONTEXT] = rows.fixed
     scores = score_prior(features) + bias
     before = None
     for _ in range(PASSES):
@@ -104,8 +105,8 @@ def _score(rows: DocumentRows, options: ResolutionOptions) -> tuple[Floats, Floa
         if before is not None and np.array_equal(before, choice.rows):
             break
         before = choice.rows
-        features = np.hstack([rows.fixed, compute_context(rows, choice)])
-        scores = rank(features, rows, ranker) + bias
+        features[:, -_CONTEXT:] = compute_context(rows, choice)
+        scores = scorer.score(features) + bias
     return features, scores
 
 
@@ -140,31 +141,49 @@ class _Outcome:
     runners_up: tuple[Candidate, ...]
 
 
-def _decide(group: Group, scores: Floats, features: Floats, options: ResolutionOptions) -> _Outcome:
-    candidates = group.table.candidates
-    if not candidates:
-        return _Outcome(place=None, confidence=0.0, reason="no place of that name in the gazetteer", runners_up=())
-    best = prefer_town(group, int(scores.argmax()))
-    order = [best, *(int(i) for i in np.argsort(-scores, kind="stable") if i != best)]
-    if not np.isfinite(scores[best]):
-        return _Outcome(place=None, confidence=0.0, reason="no place of that name inside the given box", runners_up=())
-    confidence = _confidence(group.table, scores, best)
-    losers = tuple(candidates[i] for i in order[1 : RUNNERS_UP + 1] if np.isfinite(scores[i]))
-    reason = explain(candidates, best, features[best], FEATURES)
-    if confidence < options.threshold:
-        return _Outcome(
-            place=None,
-            confidence=confidence,
-            reason=f"nothing fits well enough; closest was {candidates[best].place.name}: {reason}",
-            runners_up=(candidates[best], *losers)[:RUNNERS_UP],
-        )
-    return _Outcome(place=candidates[best].place, confidence=confidence, reason=reason, runners_up=losers)
+_NO_NAME = _Outcome(place=None, confidence=0.0, reason="no place of that name in the gazetteer", runners_up=())
+_NONE_INSIDE = _Outcome(place=None, confidence=0.0, reason="no place of that name inside the given box", runners_up=())
 
 
-def _confidence(table: CandidateTable, scores: Floats, best: int) -> float:
+def _decide(rows: DocumentRows, features: Floats, scores: Floats, options: ResolutionOptions) -> list[_Outcome]:
+    """Decide for each group which place it is, how sure that is, and why."""
+    best, raw = settle(rows, scores)
     ranker = Ranker.load()
-    raw = raw_confidence(table, scores, best)
-    return round(ranker.calibrate(raw) if ranker else 0.95 * raw, 4)
+    confidences = ranker.calibrate(raw) if ranker else 0.95 * raw
+    telling = features[best[:, None], _TELLING].tolist()
+    order = np.lexsort((-scores, rows.owner)).tolist()
+    finite = np.isfinite(scores).tolist()
+    outcomes = [_NO_NAME] * len(rows.groups)
+    starts = rows.starts.tolist()
+    chosen = zip(rows.filled.tolist(), best.tolist(), confidences.tolist(), telling, strict=True)
+    for index, row, confidence, values in chosen:
+        if not finite[row]:
+            outcomes[index] = _NONE_INSIDE
+            continue
+        start, end = starts[index], starts[index + 1]
+        candidates = rows.groups[index].table.candidates
+        ranked = order[start : min(start + RUNNERS_UP + 1, end)]
+        outcomes[index] = _conclude(
+            candidates[row - start],
+            tuple(candidates[i - start] for i in ranked if i != row and finite[i])[:RUNNERS_UP],
+            round(confidence, 4),
+            explain(candidates, row - start, values),
+            options.threshold,
+        )
+    return outcomes
+
+
+def _conclude(
+    best: Candidate, losers: tuple[Candidate, ...], confidence: float, reason: str, threshold: float
+) -> _Outcome:
+    if confidence >= threshold:
+        return _Outcome(place=best.place, confidence=confidence, reason=reason, runners_up=losers)
+    return _Outcome(
+        place=None,
+        confidence=confidence,
+        reason=f"nothing fits well enough; closest was {best.place.name}: {reason}",
+        runners_up=(best, *losers)[:RUNNERS_UP],
+    )
 
 
 def _resolution(mention: Mention, outcome: _Outcome) -> Resolution:

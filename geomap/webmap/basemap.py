@@ -22,7 +22,7 @@ WORLD_CITIES = 260
 """Cities labelled anywhere; they are the largest of the world and the capitals."""
 FOCUS_CITIES = 60
 """Cities labelled in each country around the events, at most."""
-WORLD_LINES = (LineKind.COAST, LineKind.BORDER, LineKind.DISPUTED, LineKind.HIDDEN, LineKind.LAKE)
+WORLD_LINES = (LineKind.COAST, LineKind.BORDER, LineKind.DISPUTED, LineKind.HIDDEN, LineKind.LAKE, LineKind.RIVER)
 
 
 def choose_focus(areas: Areas, weights: Mapping[str, int], budget: int) -> list[str]:

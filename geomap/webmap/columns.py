@@ -170,7 +170,13 @@ def read_cells(events: gpd.GeoDataFrame, rule: ColumnRule, size: int) -> list[An
     """Read and convert one column; missing cells of a column with a default get it."""
     if rule.name not in events.columns:
         return [rule.default] * size
-    values = [rule.convert(v) for v in events[rule.name].tolist()]
+    cells = events[rule.name].tolist()
+    if set(map(type, cells)) <= {str, float, type(None)}:
+        # each distinct text is converted once; other types may be equal and yet read differently, as 1 and True are
+        known = {cell: rule.convert(cell) for cell in set(cells)}
+        values = [known[cell] for cell in cells]
+    else:
+        values = [rule.convert(cell) for cell in cells]
     return values if rule.default is None else [rule.default if v is None else v for v in values]
 
 

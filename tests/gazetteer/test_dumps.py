@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -134,3 +135,123 @@ def test_a_failed_build_leaves_the_old_gazetteer(dump: Path, tmp_path: Path) -> 
     broken.unlink()
     assert sorted(path.name for path in tmp_path.iterdir()) == before
     assert Gazetteer.open(tmp_path / "out").candidates("Aleppo")[0].place.geonames_id == 2
+
+
+def test_tables_are_read_as_geonames_serves_them(dump: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "IQ.zip"
+    with zipfile.ZipFile(archive, "w") as stream:
+        stream.writestr("readme.txt", "no table")
+        stream.writestr("IQ.txt", dump.read_text("utf-8"))
+    assert build_from_dump(DumpOptions(places=archive), tmp_path / "out").places == 5
+    with zipfile.ZipFile(tmp_path / "two.zip", "w") as stream:
+        stream.writestr("IQ.txt", "")
+        stream.writestr("SY.txt", "")
+    with pytest.raises(InputError, match=r"IQ\.txt, SY\.txt; unpack"):
+        build_from_dump(DumpOptions(places=tmp_path / "two.zip"), tmp_path / "none")
+    (tmp_path / "no.zip").write_text("no archive", "utf-8")
+    with pytest.raises(InputError, match=r"no\.zip: cannot be read"):
+        build_from_dump(DumpOptions(places=tmp_path / "no.zip"), tmp_path / "none")
+
+
+def test_a_place_in_several_tables_counts_once(dump: Path, tmp_path: Path) -> None:
+    more = write_places(
+        tmp_path / "SY.txt",
+        [
+            (2, "Aleppo", "", 36.2, 37.16, "P", "PPLA", "SY", "09", "", 1_600_000),
+            (7, "Hama", "", 35.13, 36.75, "P", "PPLA", "SY", "10", "", 460_000),
+        ],
+    )
+    build_from_dump(DumpOptions(places=[dump, more]), tmp_path / "out")
+    gazetteer = Gazetteer.open(tmp_path / "out")
+    assert len(gazetteer) == 6
+    assert [c.place.geonames_id for c in gazetteer.candidates("Aleppo")] == [2]
+    assert "allCountries.txt, SY.txt" in gazetteer.info.title
+
+
+COUNTRY_INFO = (
+    "#ISO\tISO3\n"
+    "IQ\tIRQ\t368\tIZ\tIraq\tBaghdad\t437072\t38433600\tAS\t.iq\tIQD\tDinar\t964\t#####\t\tar-IQ,ku\t99237\tSY\t\n"
+    "SY\tSYR\t760\tSY\tSyria\tDamascus\t185180\t16906283\tAS\t.sy\tSYP\tPound\t963\t\t\tar-SY\t163843\tIQ\t\n"
+    "FR\tFRA\t250\tFR\tFrance\tParis\t547030\t66987244\tEU\t.fr\tEUR\tEuro\t33\t#####\t\tfr-FR\t3017382\t\t\n"
+)
+
+
+def test_countries_get_their_names_codes_and_areas(dump: Path, tmp_path: Path, gazetteer: Gazetteer) -> None:
+    file = tmp_path / "countryInfo.txt"
+    file.write_text(COUNTRY_INFO, "utf-8")
+    info = build_from_dump(DumpOptions(places=dump, country_info=file), tmp_path / "out")
+    own = Gazetteer.open(tmp_path / "out")
+    assert info.countries == 2  # France has no town here
+    iraq, syria = own.candidates("Iraq")[0].place, own.candidates("SYR")[0].place
+    assert (iraq.geonames_id, iraq.name, round(iraq.radius_km)) == (99237, "Republic of Iraq", 373)
+    assert (syria.name, syria.latitude, syria.feature_code) == ("Syria", 36.2, "PCLI")
+    assert own.candidates("Aleppo")[0].place.country_name == "Syria"
+    build_from_dump(DumpOptions(places=dump, country_info=file, frame=gazetteer), tmp_path / "out")
+    framed = Gazetteer.open(tmp_path / "out").candidates("Syria")[0].place
+    assert framed.latitude == gazetteer.candidates("Syria")[0].place.latitude
+    file.write_text(COUNTRY_INFO.replace("\t99237\t", "\t\t"), "utf-8")
+    with pytest.raises(InputError, match=r"line 2 is not a line of GeoNames' countryInfo"):
+        build_from_dump(DumpOptions(places=dump, country_info=file), tmp_path / "none")
+
+
+def test_units_that_the_dump_has_get_their_short_names(tmp_path: Path) -> None:
+    dump = write_places(
+        tmp_path / "IQ.txt",
+        [
+            (95445, "Muhafazat Arbil", "", 36.1, 44.1, "A", "ADM1", "IQ", "11", "", 2_000_000),
+            (95446, "Arbil", "", 36.19, 44.01, "P", "PPLA", "IQ", "11", "9541", 1_600_000),
+        ],
+    )
+    admin1, admin2 = tmp_path / "admin1CodesASCII.txt", tmp_path / "admin2Codes.txt"
+    admin1.write_text("IQ.11\tErbîl\tErbil\t95445\nIQ.12\tNowhere\tNowhere\t12\n", "utf-8")
+    admin2.write_text("IQ.11.9541\tMakhmur\tMakhmur\t9541\n", "utf-8")
+    info = build_from_dump(DumpOptions(places=dump, admin1=admin1, admin2=admin2), tmp_path / "out")
+    gazetteer = Gazetteer.open(tmp_path / "out")
+    assert (info.admin1, info.admin2) == (1, 1)
+    assert gazetteer.candidates("Erbil")[0].place.geonames_id == 95445
+    assert gazetteer.candidates("Arbil")[0].place.admin2_name == "Makhmur"
+    with pytest.raises(InputError, match=r"line 1 .* admin2Codes\.txt"):
+        build_from_dump(DumpOptions(places=dump, admin2=tmp_path / "IQ.txt"), tmp_path / "none")
+
+
+def test_the_frame_names_what_the_dump_has_too(dump: Path, tmp_path: Path, gazetteer: Gazetteer) -> None:
+    build_from_dump(DumpOptions(places=dump, countries=["IQ"], frame=gazetteer), tmp_path / "out")
+    framed = Gazetteer.open(tmp_path / "out")
+    iraq = framed.country("IQ")
+    assert iraq is not None
+    assert (iraq.name, iraq.latitude) == ("Republic of Iraq", 33)  # the dump's own name and point
+    assert framed.demonym("Iraqi") == iraq
+    assert framed.candidates("Irak")[0].place == iraq
+    assert framed.candidates("Erbil airport")[0].place.place_id == "ourairports:ORER"
+
+
+def test_codes_among_alternate_names_are_no_names(dump: Path, tmp_path: Path) -> None:
+    file = tmp_path / "alternateNamesV2.txt"
+    lines = ["1\t95446\t\tUSA", "2\t1\ten\tUAE", "3\t2\tabbr\tALP"]
+    file.write_text("\n".join(line + "\t\t\t\t" for line in lines) + "\n", "utf-8")
+    build_from_dump(DumpOptions(places=dump, alternate_names=file), tmp_path / "out")
+    gazetteer = Gazetteer.open(tmp_path / "out")
+    assert not gazetteer.has_name("usa")
+    assert not gazetteer.has_name("uae")
+    assert gazetteer.candidates("ALP")[0].match is MatchKind.CODE
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "message"),
+    [
+        (0, "x1", "'x1' in column 1 is not a whole number"),
+        (14, "many", "'many' in column 15"),
+        (4, "95", "latitude '95'"),
+        (5, "east", "longitude 'east'"),
+        (4, "nan", "latitude 'nan'"),
+    ],
+)
+def test_a_bad_cell_is_named_with_its_line(dump: Path, tmp_path: Path, column: int, value: str, message: str) -> None:
+    lines = dump.read_text("utf-8").splitlines()
+    cells = lines[2].split("\t")
+    cells[column] = value
+    lines[2] = "\t".join(cells)
+    dump.write_text("\n".join(["# a comment", "", *lines]) + "\n", "utf-8")
+    with pytest.raises(InputError, match=f"line 5: .*{message}"):
+        build_from_dump(DumpOptions(places=dump), tmp_path / "out")
+    assert not (tmp_path / "out").exists()

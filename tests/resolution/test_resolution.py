@@ -128,6 +128,13 @@ def test_same_text_same_answer() -> None:
     assert resolve(text) == resolve(text)
 
 
+def test_a_long_text_worked_through_in_blocks_gives_the_same_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Troops left Homs, Syria, for Tripoli, Lebanon. In Paris, Texas, and in London, Ontario, it rained."
+    whole = resolve(text)
+    monkeypatch.setattr("geomap.resolution.units.BLOCK", 1)
+    assert resolve(text) == whole
+
+
 @pytest.mark.parametrize(
     ("name", "shorter"),
     [

@@ -10,10 +10,10 @@ import { choosePeriod, makeLayers } from "../../geomap/webmap/js/layers.mjs";
 import { decodeLines, isInRings } from "../../geomap/webmap/js/lines.mjs";
 import { joinBoxes } from "../../geomap/webmap/js/mapview.mjs";
 import { packLeaves, readState, unpackLeaves, writeState } from "../../geomap/webmap/js/permalink.mjs";
-import { toLatitude, toLongitude, toUnitLength, toUnitX, toUnitY, visibleCopies } from "../../geomap/webmap/js/project.mjs";
+import { nearUnitY, toLatitude, toLongitude, toUnitLength, toUnitX, toUnitY, visibleCopies } from "../../geomap/webmap/js/project.mjs";
 import { cutQuote, parseList } from "../../geomap/webmap/js/quotes.mjs";
 import { makeTable } from "../../geomap/webmap/js/table.mjs";
-import { binOf, countBins, makeScale } from "../../geomap/webmap/js/timebins.mjs";
+import { binOf, countBins, findSpans, layBrackets, makeScale, PALE, placeOf, RANGE, SHARP, UNDATED } from "../../geomap/webmap/js/timebins.mjs";
 import { isoDay, joinDay, sayDate, sayPlace, sayToll, splitDay } from "../../geomap/webmap/js/words.mjs";
 
 const DAY = (text) => Math.round(Date.parse(text) / 86400000);
@@ -46,12 +46,15 @@ test("the unit square is Web Mercator and turns back", () => {
   assert.deepEqual(visibleCopies({ scale: 256, originX: -10, originY: 0, width: 300, height: 10, zoom: 0 }), [-1, 0, 1]);
 });
 
-test("days are split and joined in any year", () => {
-  for (const text of ["0001-01-01", "1969-12-31", "2000-02-29", "2023-12-26"]) {
-    const { year, month, day } = splitDay(DAY(text));
-    assert.equal(joinDay(year, month, day), DAY(text));
-    assert.equal(isoDay(DAY(text)), text);
+test("days are split and joined in any year as the calendar has them", () => {
+  for (let day = DAY("0001-01-01"); day < DAY("2400-01-01"); day += 97) {
+    const date = new Date(day * 86400000);
+    const { year, month, day: ofMonth } = splitDay(day);
+    assert.deepEqual([year, month, ofMonth], [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()]);
+    assert.equal(joinDay(year, month, ofMonth), day);
   }
+  assert.equal(isoDay(DAY("2000-02-29")), "2000-02-29");
+  assert.equal(joinDay(2023, 12, 1), DAY("2024-01-01"));
 });
 
 test("dates are said as precisely as they are known", () => {
@@ -117,6 +120,16 @@ test("text is found without marks and case, and every word counts", () => {
   assert.equal(foldText("Ḩamāh"), "hamah");
 });
 
+test("a text is searched field by field, numbers and names in other scripts too", () => {
+  const rows = [{ event_id: "17", place: "Baghdad", quote: "أربيل" }, { event_id: "18", actor: "Baghdad brigade" }, { event_id: "19" }];
+  const table = makeTable({ size: 3, columns: makeColumns(rows) });
+  const find = (text) => [...makeFilter(table, makeLayers(["actor"], table, {})).apply({ ...chooseAll(), text }).fails].map((bits) => bits === 0);
+  assert.deepEqual(find("baghdad"), [true, true, false]);
+  assert.deepEqual(find("baghdad 18"), [false, true, false]);
+  assert.deepEqual(find("أربيل"), [true, false, false]);
+  assert.deepEqual(find("  "), [true, true, true]);
+});
+
 test("confidence, precision, undated and placeless filters", () => {
   const { filter } = makeSample();
   assert.equal(filter.apply({ ...chooseAll(), confidence: 0.5 }).shown, 3);
@@ -176,14 +189,47 @@ test("the timeline has few bins whatever the span, and each day falls into its o
   }
 });
 
-test("bars count sharp, wide and undated events", () => {
-  const scale = makeScale(0, 9);
-  const table = { start: Float64Array.from([0, 0, 2, NaN]), end: Float64Array.from([0, 0, 5, NaN]) };
-  const counted = countBins(scale, table, new Uint8Array(4), BY_DATE, new Uint8Array(4), 1);
-  assert.equal(counted.sharp[0], 2);
-  assert.deepEqual([...counted.wide].slice(2, 6), [0.25, 0.25, 0.25, 0.25]);
+test("a day is a bar, a month a pale bar, a range a bracket, and no date a stub", () => {
+  const scale = makeScale(0, 99);
+  const table = { size: 6, start: Float64Array.from([0, 0, 2, 20, 50, NaN]), end: Float64Array.from([0, 0, 5, 29, 50, NaN]) };
+  const precisions = ["day", "day", "month", "range", "range", "unknown"];
+  const spans = findSpans(scale, table, (row) => precisions[row]);
+  assert.deepEqual([...spans.kind], [SHARP, SHARP, PALE, RANGE, SHARP, UNDATED]);
+  const counted = countBins(spans, 100, new Uint8Array(6), BY_DATE, Uint8Array.from([0, 1, 0, 1, 0, 0]), 2);
+  assert.deepEqual([...counted.sharp].slice(0, 2), [1, 1]);
+  assert.deepEqual([2, 3, 4, 5].map((bin) => counted.pale[bin * 2]), [0.25, 0.25, 0.25, 0.25]);
+  assert.deepEqual(counted.brackets.map(({ row, from, to, slot, count, lane }) => [row, from, to, slot, count, lane]), [[3, 20, 29, 1, 1, 0]]);
   assert.equal(counted.undated, 1);
   assert.equal(counted.most, 2);
+  const hidden = countBins(spans, 100, Uint8Array.from([0, 0, 0, BY_LAYER, 0, 0]), BY_DATE, new Uint8Array(6), 2);
+  assert.deepEqual(hidden.brackets, []);
+});
+
+test("a range within one bin has no room for a bracket", () => {
+  const scale = makeScale(0, 365 * 40);
+  const spans = findSpans(scale, { size: 1, start: Float64Array.from([10]), end: Float64Array.from([12]) }, () => "range");
+  assert.deepEqual([spans.kind[0], spans.from[0]], [PALE, spans.to[0]]);
+});
+
+test("brackets never touch in their lane, and too many of them become pale bars", () => {
+  const range = (from, to) => ({ row: 0, from, to, slot: 0, count: 1, lane: 0 });
+  const { brackets } = layBrackets([range(5, 9), range(0, 4), range(3, 6), range(10, 12)]);
+  assert.deepEqual(brackets.map(({ from, lane }) => [from, lane]), [[0, 0], [3, 1], [5, 0], [10, 0]]);
+  const crowd = Array.from({ length: 4 }, () => range(0, 9));
+  assert.deepEqual(layBrackets(crowd), { brackets: [], rest: crowd });
+  const table = { size: 4, start: new Float64Array(4), end: new Float64Array(4).fill(9) };
+  const scale = makeScale(0, 99);
+  const counted = countBins(findSpans(scale, table, () => "range"), 100, new Uint8Array(4), BY_DATE, Uint8Array.from([0, 1, 2, 3]), 4);
+  assert.equal(counted.brackets.length, 0);
+  assert.ok(Math.abs(counted.pale.reduce((a, b) => a + b, 0) - 4) < 1e-9);
+});
+
+test("a day has its place between the edges of its bin", () => {
+  const scale = makeScale(DAY("2020-01-01"), DAY("2023-12-31"));
+  assert.equal(scale.unit, "month");
+  assert.equal(placeOf(scale, DAY("2020-02-01")), 1);
+  assert.ok(Math.abs(placeOf(scale, DAY("2020-01-17")) - 16 / 31) < 1e-9);
+  assert.equal(placeOf(scale, DAY("2024-01-01")), 48);
 });
 
 test("quotes are cut at code points, also beyond the basic plane and from right to left", () => {
@@ -196,11 +242,18 @@ test("quotes are cut at code points, also beyond the basic plane and from right 
 });
 
 test("lines come back from their steps", () => {
-  const lines = decodeLines({ grid: 0.5, step: 4, sizes: [2, 2], kinds: [0, 1], fine: [1, 0], steps: [88, 66, 2, -2, 5, 5, 1, 1] });
-  assert.equal(toLongitude(lines[0].x[0]).toFixed(6), "44.000000");
-  assert.equal(toLatitude(lines[0].y[1]).toFixed(6), "32.000000");
-  assert.equal(toLongitude(lines[1].x[1]).toFixed(6), "12.000000");
-  assert.ok(lines[0].west < lines[0].east);
+  const lines = decodeLines({ grid: 0.5, step: 4, sizes: [2, 0, 2], kinds: [0, 0, 1], fine: [1, 0, 0], steps: [88, 66, 2, -2, 5, 5, 1, 1] });
+  const at = ({ x, y, from }, i) => [toLongitude(x[from + i]).toFixed(6), toLatitude(y[from + i]).toFixed(6)];
+  assert.deepEqual(at(lines[0], 0), ["44.000000", "33.000000"]);
+  assert.deepEqual(at(lines[0], 1), ["45.000000", "32.000000"]);
+  assert.deepEqual(at(lines[2], 1), ["12.000000", "12.000000"]);
+  assert.deepEqual(lines.map(({ size, kind, fine }) => [size, kind, fine]), [[2, 0, true], [0, 0, false], [2, 1, false]]);
+  assert.ok(lines[0].west < lines[0].east && lines[0].north < lines[0].south);
+});
+
+test("latitudes from the table are right to a pixel", () => {
+  for (let latitude = -74.99; latitude < 75; latitude += 0.37) assert.ok(Math.abs(nearUnitY(latitude) - toUnitY(latitude)) * 256 * 2 ** 16 < 1);
+  assert.ok(Number.isFinite(nearUnitY(90)) && Number.isFinite(nearUnitY(-90)));
 });
 
 test("a point is in an area but not in its hole", () => {

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import shapely
 
 from geomap.areas import Area, Areas, LineKind, open_areas
 from geomap.webmap.basemap import build_basemap, choose_focus
@@ -65,7 +66,7 @@ def test_unknown_country_and_no_budget_still_give_the_world(areas: Areas) -> Non
     assert not any(built["lines"]["fine"])
     assert len(built["land"]) > 200
     kinds = set(built["lines"]["kinds"])
-    assert {LineKind.COAST, LineKind.BORDER, LineKind.DISPUTED, LineKind.LAKE} <= kinds
+    assert {LineKind.COAST, LineKind.BORDER, LineKind.DISPUTED, LineKind.LAKE, LineKind.RIVER} <= kinds
     assert LineKind.ADMIN1 not in kinds
 
 
@@ -85,3 +86,13 @@ def test_labels_name_a_place_once(areas: Areas) -> None:
     cities = [name for name, *_ in labels["cities"]]
     assert {"Baghdad", "Mosul", "Basrah"} & set(cities) >= {"Baghdad", "Mosul"}
     assert not {name for name, *_ in labels["divisions"]} & {"Baghdad"}
+
+
+@pytest.mark.parametrize(("latitude", "longitude"), [(26.0, 32.8), (33.3, 44.4), (48.2, 16.4), (-3.1, -59.9)])
+def test_rivers_run_where_they_are_known_to_run(areas: Areas, latitude: float, longitude: float) -> None:
+    built = build_basemap(areas, {}, [], 0)
+    lines = built["lines"]
+    rivers = [line for line, kind in zip(unpack(lines), lines["kinds"], strict=True) if kind == LineKind.RIVER]
+    # the Nile at Luxor, the Tigris at Baghdad, the Danube at Vienna, the Amazon at Manaus
+    nearest = min(float(shapely.LineString(line).distance(shapely.Point(longitude, latitude))) for line in rivers)
+    assert nearest < 0.35

@@ -9,9 +9,10 @@ import { fitCanvas } from "./dom.mjs";
  * @param {any} L Leaflet
  * @param {string} pane the map pane that holds the canvas
  * @param {(context: CanvasRenderingContext2D, view: import("./project.mjs").View) => void} draw
+ * @param {() => boolean} [isEmpty] whether there is nothing to draw; an empty layer takes no memory
  * @returns {any} a layer with `redraw()`
  */
-export function makeCanvasLayer(L, pane, draw) {
+export function makeCanvasLayer(L, pane, draw, isEmpty = () => false) {
   const CanvasLayer = L.Renderer.extend({
     options: { pane, padding: 0.2 },
     _initContainer() {
@@ -27,6 +28,8 @@ export function makeCanvasLayer(L, pane, draw) {
     _updatePaths() {},
     redraw() {
       if (!this._bounds || !this._map) return;
+      this._container.hidden = isEmpty();
+      if (this._container.hidden) return;
       const size = this._bounds.getSize();
       const context = fitCanvas(this._container, size.x, size.y);
       const origin = this._map.getPixelOrigin();

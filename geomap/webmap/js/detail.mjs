@@ -12,7 +12,8 @@ import { isoDay, sayAssertion, sayDate, sayDay, sayPlace, sayShortDate, sayToll 
 /**
  * Make the panel.
  * @param {any} model
- * @param {{close: () => void, link: () => string, zoomTo: (row: number) => void, open: (row: number) => void}} actions
+ * @param {{close: () => void, link: () => string, zoomTo: (row: number) => void, zoomToAll: (rows: number[]) => void,
+ *   open: (row: number) => void}} actions
  * @returns {{node: HTMLElement, show: (row: number) => void, showMany: (rows: number[]) => void, hide: () => void}}
  */
 export function makeDetail(model, actions) {
@@ -52,7 +53,7 @@ function describeMany(model, rows, actions) {
   const [place] = places;
   const heading = places.size === 1 && place ? `${rows.length.toLocaleString("en-GB")} events: ${place}` : `${rows.length.toLocaleString("en-GB")} events here`;
   const items = first.map((row) => el("li", {},
-    el("button", { type: "button", class: "gm-item", on: { click: () => actions.open(row), mouseenter: () => model.hover(row), mouseleave: () => model.hover(-1) } },
+    el("button", { type: "button", class: "gm-item", on: { click: () => actions.open(row), focus: () => model.point([row]), blur: () => model.point([]), mouseenter: () => model.point([row]), mouseleave: () => model.point([]) } },
       makeSwatch(model.toneOf(table.codes("actor")[row])),
       el("span", { class: "gm-item-text" }, el("bdi", { class: "gm-item-title" }, titleOf(table, row)),
         el("span", { class: "gm-quiet gm-item-line" }, sayShortDate(table.start[row], table.end[row], table.get("date_precision", row)), " · ", el("bdi", {}, table.get("place", row) || ""))))));

@@ -11,6 +11,8 @@ import { drawBadge, drawPie, drawShape, FONT, makeHatch, shapeOf } from "./shape
 /** With at most this many marks in view, single events carry the name of their place. */
 const NAMED_MARKS = 14;
 const NAMED_ZOOM = 4;
+/** The name stands outside a ring of at most so many pixels. */
+const WIDEST_RING = 60;
 /** The canvas is larger than the map by this share of it on every side. */
 const PADDING = 0.2;
 
@@ -18,7 +20,7 @@ const PADDING = 0.2;
  * Make the painter of events.
  * @param {any} model
  * @returns {{draw: (context: CanvasRenderingContext2D, view: import("./project.mjs").View) => void,
- *   drawHighlight: (context: CanvasRenderingContext2D, row: number) => void,
+ *   drawHighlights: (context: CanvasRenderingContext2D, rows: number[]) => void,
  *   marks: () => import("./marks.mjs").Mark[], forgetColours: () => void}}
  */
 export function makeEventPainter(model) {
@@ -33,6 +35,7 @@ export function makeEventPainter(model) {
   const draw = (context, view) => {
     const placed = placeMarks(table, marker, model.fails(), view, visibleFrame(view));
     marks = placed.marks;
+    context.lineJoin = "round";
     for (const { group, shift } of placed.areas) drawArea(context, view, group, shift);
     for (const mark of marks) if (mark.kind === "shape") drawRing(context, view, mark);
     const taken = new TakenBoxes();
@@ -63,6 +66,21 @@ export function makeEventPainter(model) {
     context.globalAlpha = 1;
   };
 
+  const isApproximate = (/** @type {number} */ row) => table.get("place_relation", row) !== "in";
+
+  /**
+   * Give the radius of an event's ring in pixels, 0 for none.
+   * @param {import("./project.mjs").View} view
+   * @param {import("./marks.mjs").Mark} mark
+   */
+  const ringOf = (view, mark) => {
+    const [row] = mark.rows;
+    const told = toUnitLength(table.get("radius_km", row) || 0, toLatitude(table.y[row])) * view.scale;
+    // far out the ring of what is only near a place stays around its shape, so that it is told from an exact one
+    const radius = isApproximate(row) ? Math.max(mark.r + 5, told) : told;
+    return radius < mark.r + 3 || radius > 4000 ? 0 : radius;
+  };
+
   /**
    * Draw the ring of an event's radius: dashed where the place is approximate, thin where it is just large.
    * @param {CanvasRenderingContext2D} context
@@ -70,17 +88,14 @@ export function makeEventPainter(model) {
    * @param {import("./marks.mjs").Mark} mark
    */
   const drawRing = (context, view, mark) => {
-    const row = mark.rows[0];
-    const kilometres = table.get("radius_km", row);
-    if (!kilometres) return;
-    const radius = toUnitLength(kilometres, toLatitude(table.y[row])) * view.scale;
-    if (radius < mark.r + 3 || radius > 4000) return;
-    const approximate = table.get("place_relation", row) !== "in";
+    const radius = ringOf(view, mark);
+    if (!radius) return;
+    const approximate = isApproximate(mark.rows[0]);
     context.beginPath();
     context.arc(mark.x, mark.y, radius, 0, 2 * Math.PI);
     context.setLineDash(approximate ? [5, 4] : []);
     context.lineWidth = approximate ? 1.6 : 1;
-    context.strokeStyle = colourOf(row);
+    context.strokeStyle = colourOf(mark.rows[0]);
     context.globalAlpha = approximate ? 0.9 : 0.5;
     context.stroke();
     context.globalAlpha = 1;
@@ -102,7 +117,9 @@ export function makeEventPainter(model) {
       if (!name || named.has(spot)) continue;
       const short = name.length > 34 ? `${[...name.slice(0, 66)].slice(0, 33).join("")}…` : name;
       const width = context.measureText(short).width;
-      const places = /** @type {[CanvasTextAlign, number, number][]} */ ([["left", mark.r + 6, 1], ["right", -mark.r - 6, -1]]);
+      const ring = ringOf(view, mark);
+      const reach = (ring > WIDEST_RING ? mark.r : Math.max(mark.r, ring)) + 6;
+      const places = /** @type {[CanvasTextAlign, number, number][]} */ ([["left", reach, 1], ["right", -reach, -1]]);
       for (const [align, offset, side] of places) {
         const from = mark.x + offset;
         const box = { left: Math.min(from, from + side * width), right: Math.max(from, from + side * width), top: mark.y - 9, bottom: mark.y + 9 };
@@ -131,32 +148,41 @@ export function makeEventPainter(model) {
   const drawMark = (context, mark) => {
     const theme = model.theme();
     const row = mark.rows[0];
-    const doubtful = mark.rows.length === 1 && table.get("confidence", row) < 0.5;
+    const doubtful = mark.rows.every((event) => table.get("confidence", event) < 0.5);
     if (mark.kind === "pie") {
-      drawPie(context, { x: mark.x, y: mark.y, r: mark.r, parts: partsOf(mark.rows), text: shortNumber(mark.weight), dashed: mark.vague }, theme);
+      drawPie(context, { x: mark.x, y: mark.y, r: mark.r, parts: partsOf(mark.rows), text: `${shortNumber(mark.weight)}${doubtful ? "?" : ""}`, dashed: mark.vague }, theme);
     } else if (mark.kind === "badge") {
       drawBadge(context, { x: mark.x, y: mark.y, width: mark.width, height: mark.height, parts: partsOf(mark.rows), text: `${mark.weight}${doubtful ? "?" : ""}` }, theme);
     } else {
-      const hollow = table.get("place_relation", row) !== "in";
-      drawShape(context, { shape: shapeOf(table.get("event_family", row)), x: mark.x, y: mark.y, r: mark.r, colour: colourOf(row), hollow, doubtful }, theme);
+      drawShape(context, { shape: shapeOf(table.get("event_family", row)), x: mark.x, y: mark.y, r: mark.r, colour: colourOf(row), hollow: isApproximate(row), doubtful }, theme);
       if (mark.weight > 1) drawWeight(context, mark, theme);
     }
   };
 
-  /** @param {CanvasRenderingContext2D} context @param {number} row */
-  const drawHighlight = (context, row) => {
-    const mark = marks.find((m) => m.rows.includes(row));
-    if (!mark) return;
-    const theme = model.theme();
-    context.lineWidth = 2.5;
-    context.strokeStyle = theme.focus;
-    context.beginPath();
-    if (mark.kind === "badge") context.roundRect(mark.x - mark.width / 2 - 4, mark.y - mark.height / 2 - 4, mark.width + 8, mark.height + 8, 9);
-    else context.arc(mark.x, mark.y, mark.r + 5, 0, 2 * Math.PI);
-    context.stroke();
+  /**
+   * Lift the marks of some events: larger, with a shadow and a ring.
+   * @param {CanvasRenderingContext2D} context
+   * @param {number[]} rows
+   */
+  const drawHighlights = (context, rows) => {
+    const wanted = new Set(rows);
+    for (const mark of marks) {
+      if (!mark.rows.some((row) => wanted.has(row))) continue;
+      context.save();
+      context.shadowColor = "rgb(0 0 0 / 45%)";
+      context.shadowBlur = 8;
+      context.shadowOffsetY = 2;
+      context.fillStyle = context.strokeStyle = model.theme().focus;
+      context.beginPath();
+      if (mark.kind === "badge") context.roundRect(mark.x - mark.width / 2 - 4, mark.y - mark.height / 2 - 4, mark.width + 8, mark.height + 8, 9);
+      else context.arc(mark.x, mark.y, mark.r + 5, 0, 2 * Math.PI);
+      context.fill();
+      context.restore();
+      drawMark(context, mark.kind === "badge" ? mark : { ...mark, r: mark.r + 1 });
+    }
   };
 
-  return { draw, drawHighlight, marks: () => marks, forgetColours: () => hatches.clear() };
+  return { draw, drawHighlights, marks: () => marks, forgetColours: () => hatches.clear() };
 }
 
 /**

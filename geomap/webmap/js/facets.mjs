@@ -3,8 +3,8 @@
  */
 
 import { BY_PRECISION, BY_STATUS, BY_TYPE, BY_VOUCHED, countByCode } from "./filter.mjs";
-import { el, fitCanvas } from "./dom.mjs";
-import { drawShape, makeHatch, shapeOf } from "./shapes.mjs";
+import { el } from "./dom.mjs";
+import { makeIcon, makePrecisionIcon } from "./icons.mjs";
 import { PRECISIONS, sayNumber } from "./words.mjs";
 
 const VOUCHED = [["asserted", "told as fact"], ["claimed", "claimed"], ["denied", "denied"], ["contested", "contested"]];
@@ -86,58 +86,10 @@ function makeSection(model, title, name, options, column, dimension) {
   };
 }
 
-/**
- * Draw the shape of a family of events, small.
- * @param {any} model
- * @param {string} family
- * @returns {HTMLElement}
- */
-export function makeIcon(model, family) {
-  const canvas = el("canvas", { class: "gm-icon", "aria-hidden": "true" });
-  const paint = () => {
-    const theme = model.theme();
-    drawShape(fitCanvas(canvas, 18, 18), { shape: shapeOf(family), x: 9, y: 9, r: 5.5, colour: theme.quiet, hollow: false, doubtful: false }, theme);
-  };
-  paint();
-  model.on("theme", paint);
-  return canvas;
-}
-
-/**
- * Draw how a precision looks on the map: a filled shape, or a hatched area.
- * @param {any} model
- * @param {string} precision
- * @returns {HTMLElement}
- */
-function makePrecisionIcon(model, precision) {
-  const canvas = el("canvas", { class: "gm-icon", "aria-hidden": "true" });
-  const paint = () => {
-    const theme = model.theme();
-    const context = fitCanvas(canvas, 18, 18);
-    if (precision === "site" || precision === "city") {
-      drawShape(context, { shape: "circle", x: 9, y: 9, r: 5, colour: theme.quiet, hollow: false, doubtful: false }, theme);
-      return;
-    }
-    context.strokeStyle = theme.quiet;
-    context.lineWidth = 1.2;
-    context.setLineDash(precision === "unknown" ? [2, 2] : []);
-    context.beginPath();
-    if (precision === "admin2") context.arc(9, 9, 6, 0, 2 * Math.PI);
-    else context.roundRect(2.5, 3.5, 13, 11, 2);
-    context.fillStyle = precision === "unknown" ? "transparent" : makeHatch(context, theme.quiet, 0);
-    context.fill();
-    context.stroke();
-  };
-  paint();
-  model.on("theme", paint);
-  return canvas;
-}
-
 /** @param {any} model */
 function makeTrust(model) {
   const { table } = model;
-  let least = 1;
-  for (let row = 0; row < table.size; row += 1) least = Math.min(least, table.get("confidence", row) ?? 1);
+  const least = table.numbers("confidence").reduce((/** @type {number} */ a, /** @type {number} */ b) => (b < a ? b : a), 1);
   if (least >= 0.995) return null;
   const said = el("output", { class: "gm-number" });
   const range = el("input", { type: "range", min: "0", max: "100", step: "5", "aria-label": "Least confidence in per cent", on: { input: () => model.choose({ confidence: Number(range.value) / 100 }) } });

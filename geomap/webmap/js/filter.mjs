@@ -47,9 +47,9 @@ export function makeFilter(table, layers) {
   const vouchedWords = table.words("assertion");
   const statuses = table.codes("status");
   const statusWords = table.words("status");
-  const confidence = Float64Array.from({ length: table.size }, (_, row) => table.get("confidence", row) ?? 1);
-  /** @type {string[]|null} */
-  let haystack = null;
+  const confidence = table.numbers("confidence");
+  const unknown = precisionWords.indexOf("unknown");
+  const search = makeSearch(table);
   const fails = new Uint8Array(table.size);
 
   /**
@@ -57,32 +57,36 @@ export function makeFilter(table, layers) {
    * @returns {{fails: Uint8Array, shown: number}}
    */
   const apply = (choice) => {
-    const needles = foldText(choice.text).split(/\s+/).filter(Boolean);
-    if (needles.length && !haystack) haystack = makeHaystack(table);
-    const hiddenPrecisions = precisionWords.map((word) => choice.precisions.has(word));
-    const unknown = precisionWords.indexOf("unknown");
+    const hiddenLeaves = markCodes(layers.leafCount, choice.layers);
+    const hiddenTypes = markCodes(table.words("event_family").length, choice.types);
+    const hiddenPrecisions = precisionWords.map((word, code) => choice.precisions.has(word) || (choice.placeless && code !== unknown));
     const hiddenStatuses = statusWords.map((word) => choice.statuses.has(word));
     const hiddenVouched = vouchedWords.map((word) => choice.vouched.has(word));
+    const found = search(choice.text);
     let shown = 0;
     for (let row = 0; row < table.size; row += 1) {
       let bits = 0;
-      if (choice.layers.has(layers.leafOf[row])) bits |= BY_LAYER;
-      if (choice.types.has(types[row])) bits |= BY_TYPE;
-      if (hiddenPrecisions[precisions[row]] || (choice.placeless && precisions[row] !== unknown)) bits |= BY_PRECISION;
+      if (hiddenLeaves[layers.leafOf[row]]) bits |= BY_LAYER;
+      if (hiddenTypes[types[row]]) bits |= BY_TYPE;
+      if (hiddenPrecisions[precisions[row]]) bits |= BY_PRECISION;
       if (hiddenVouched[vouched[row]]) bits |= BY_VOUCHED;
       if (hiddenStatuses[statuses[row]]) bits |= BY_STATUS;
       if (confidence[row] < choice.confidence) bits |= BY_TRUST;
       if (choice.range !== null && !isInRange(table.start[row], table.end[row], choice.range)) bits |= BY_DATE;
-      if (haystack && needles.length) {
-        const text = haystack[row];
-        if (!needles.every((needle) => text.includes(needle))) bits |= BY_TEXT;
-      }
+      if (found && !found[row]) bits |= BY_TEXT;
       fails[row] = bits;
       if (bits === 0) shown += 1;
     }
     return { fails, shown };
   };
   return { apply };
+}
+
+/** @param {number} size @param {Set<number>} codes @returns {Uint8Array} */
+function markCodes(size, codes) {
+  const marks = new Uint8Array(size);
+  for (const code of codes) marks[code] = 1;
+  return marks;
 }
 
 /**
@@ -128,14 +132,32 @@ export function countByLeaf(fails, layers) {
  * @param {string} text
  */
 export function foldText(text) {
-  return text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase();
+  return PLAIN.test(text) ? text.toLowerCase() : text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase();
 }
 
+const PLAIN = /^[ -~\n]*$/;
+const SEARCHED = ["title", "event_type", "actors", "actor", "target", "place", "place_text", "admin1", "quote", "source", "event_id"];
+
 /**
- * Join what can be searched of every event.
+ * Make the search: every word of a query has to stand in some field of an event. Each distinct text is folded and looked
+ * through once, however many events share it.
  * @param {import("./table.mjs").Table} table
+ * @returns {(query: string) => Uint8Array|null} what is found by row; null where nothing is asked
  */
-function makeHaystack(table) {
-  const columns = ["title", "event_type", "actors", "actor", "target", "place", "place_text", "admin1", "quote", "source", "event_id"];
-  return Array.from({ length: table.size }, (_, row) => foldText(columns.map((name) => table.get(name, row) || "").join(" \n ")));
+function makeSearch(table) {
+  /** @type {{texts: string[], codes: Int32Array}[]|null} */
+  let columns = null;
+  return (query) => {
+    const needles = foldText(query).split(/\s+/).filter(Boolean);
+    if (!needles.length) return null;
+    columns ??= SEARCHED.map((name) => ({ texts: table.words(name).map((word) => foldText(String(word))), codes: table.codes(name) }));
+    const found = new Uint8Array(table.size).fill(1);
+    for (const needle of needles) {
+      const hits = columns.map(({ texts }) => Uint8Array.from(texts, (text) => Number(text.includes(needle))));
+      for (let row = 0; row < table.size; row += 1) {
+        if (found[row] && !columns.some(({ codes }, i) => codes[row] >= 0 && hits[i][codes[row]])) found[row] = 0;
+      }
+    }
+    return found;
+  };
 }

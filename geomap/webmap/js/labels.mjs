@@ -34,7 +34,7 @@ export function prepareLabels(packed) {
       const zoom = cityZoom(row[3]);
       return { ...at(row), kind: /** @type {const} */ ("city"), size: capital || row[3] > 1e6 ? 12 : 11, from: capital ? Math.min(zoom, 5) : zoom, until: 30, order: 1.5 + zoom - (capital ? 2.5 : 0), capital };
     }),
-    ...packed.divisions.map((row) => ({ ...at(row), kind: /** @type {const} */ ("division"), size: 11, from: 6.25, until: 10, order: 9 })),
+    ...packed.divisions.map((row) => ({ ...at(row), kind: /** @type {const} */ ("division"), size: 11, from: 6.75, until: 10, order: 9 })),
   ];
   return labels.sort((a, b) => a.order - b.order);
 }
@@ -124,11 +124,9 @@ function drawName(context, view, label, x, y, taken, theme) {
   if (offset === undefined) return;
   taken.take(boxAt(offset));
   context.textAlign = "center";
-  context.globalAlpha = label.kind === "division" ? 0.8 : 1;
-  lines.forEach((line, i) => {
+    lines.forEach((line, i) => {
     writeHaloed(context, line, x, y + offset + (i - (lines.length - 1) / 2) * (label.size + 2), sea ? theme.seaLabel : theme.label, sea ? theme.water : theme.halo);
   });
-  context.globalAlpha = 1;
 }
 
 /**

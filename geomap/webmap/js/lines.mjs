@@ -2,7 +2,7 @@
  * The basemap's lines: decoded once onto the unit square, traced onto a canvas for a view.
  */
 
-import { toUnitX, toUnitY } from "./project.mjs";
+import { nearUnitY, toUnitX } from "./project.mjs";
 
 /** Kinds of lines, as geomap.areas.LineKind numbers them. */
 export const COAST = 0;
@@ -10,11 +10,12 @@ export const BORDER = 1;
 export const DISPUTED = 2;
 export const ADMIN1 = 3;
 export const LAKE = 5;
+export const RIVER = 6;
 
 /**
- * A line on the unit square, and the few of its points that a small map needs.
- * @typedef {{x: Float64Array, y: Float64Array, sparse: Int32Array, kind: number, fine: boolean,
- *   west: number, east: number, north: number, south: number}} Line
+ * A line on the unit square: points `from` to `from + size` of arrays that all lines share.
+ * @typedef {{x: Float64Array, y: Float64Array, from: number, size: number, sparse: Int32Array|null, kind: number,
+ *   fine: boolean, west: number, east: number, north: number, south: number}} Line
  */
 
 /** Below this zoom only the sparse points of lines are drawn; they are about half a pixel apart there. */
@@ -26,46 +27,42 @@ const SPARSE_STEP = 0.6 / (256 * 2 ** SPARSE_ZOOM);
  * @param {{grid: number, step: number, sizes: number[], kinds: number[], fine: number[], steps: number[]}} packed
  * @returns {Line[]}
  */
-export function decodeLines(packed) {
+export function decodeLines({ grid, step, sizes, kinds, fine, steps }) {
+  const x = new Float64Array(steps.length / 2);
+  const y = new Float64Array(steps.length / 2);
   let at = 0;
-  return packed.sizes.map((size, number) => {
-    const fine = packed.fine[number] === 1;
-    const degrees = packed.grid * (fine ? 1 : packed.step);
-    const line = {
-      x: new Float64Array(size), y: new Float64Array(size), sparse: new Int32Array(0), kind: packed.kinds[number], fine,
-      west: Infinity, east: -Infinity, north: Infinity, south: -Infinity,
-    };
+  return sizes.map((size, number) => {
+    const degrees = grid * (fine[number] === 1 ? 1 : step);
+    const from = at;
+    let [west, east, north, south] = [Infinity, -Infinity, Infinity, -Infinity];
     let longitude = 0;
     let latitude = 0;
-    for (let i = 0; i < size; i += 1) {
-      longitude += packed.steps[at];
-      latitude += packed.steps[at + 1];
-      at += 2;
-      const x = toUnitX(longitude * degrees);
-      const y = toUnitY(latitude * degrees);
-      line.x[i] = x;
-      line.y[i] = y;
-      if (x < line.west) line.west = x;
-      if (x > line.east) line.east = x;
-      if (y < line.north) line.north = y;
-      if (y > line.south) line.south = y;
+    for (; at < from + size; at += 1) {
+      longitude += steps[2 * at];
+      latitude += steps[2 * at + 1];
+      const pointX = toUnitX(longitude * degrees);
+      const pointY = nearUnitY(latitude * degrees);
+      x[at] = pointX;
+      y[at] = pointY;
+      if (pointX < west) west = pointX;
+      if (pointX > east) east = pointX;
+      if (pointY < north) north = pointY;
+      if (pointY > south) south = pointY;
     }
-    line.sparse = thinOut(line.x, line.y);
-    return line;
+    return { x, y, from, size, sparse: null, kind: kinds[number], fine: fine[number] === 1, west, east, north, south };
   });
 }
 
 /**
- * Choose the points that are some way from the one chosen before, and both ends.
- * @param {Float64Array} x
- * @param {Float64Array} y
- * @returns {Int32Array}
+ * Choose the points of a line that are some way from the one chosen before, and both ends.
+ * @param {Line} line
+ * @returns {Int32Array} places in the shared arrays
  */
-function thinOut(x, y) {
+function thinOut({ x, y, from, size }) {
   const chosen = [];
   let last = -1;
-  for (let i = 0; i < x.length; i += 1) {
-    if (last >= 0 && i < x.length - 1 && Math.abs(x[i] - x[last]) + Math.abs(y[i] - y[last]) < SPARSE_STEP) continue;
+  for (let i = from; i < from + size; i += 1) {
+    if (last >= 0 && i < from + size - 1 && Math.abs(x[i] - x[last]) + Math.abs(y[i] - y[last]) < SPARSE_STEP) continue;
     chosen.push(i);
     last = i;
   }
@@ -87,7 +84,7 @@ export function isInView(line, view, shift, margin) {
 }
 
 /**
- * Trace one line. Points closer than half a pixel to the one before are skipped; of a line outside the view only the
+ * Trace one line. Points that are hardly a pixel from the one before are skipped; of a line outside the view only the
  * ends count, which keeps polygons right because the straight line between them stays outside as well.
  * @param {CanvasRenderingContext2D|Path2D} context
  * @param {Line} line
@@ -96,18 +93,19 @@ export function isInView(line, view, shift, margin) {
  * @param {{backwards?: boolean, joined?: boolean, endsOnly?: boolean}} how
  */
 export function traceLine(context, line, view, shift, { backwards = false, joined = false, endsOnly = false }) {
-  const thin = view.zoom < SPARSE_ZOOM;
-  const last = (thin ? line.sparse.length : line.x.length) - 1;
+  const sparse = view.zoom < SPARSE_ZOOM ? (line.sparse ??= thinOut(line)) : null;
+  const last = (sparse ? sparse.length : line.size) - 1;
   const stride = endsOnly ? Math.max(1, last) : 1;
+  const step = sparse ? 1 : 0.6;
   let beforeX = Infinity;
   let beforeY = Infinity;
   for (let i = 0; i <= last; i += stride) {
     const turned = backwards ? last - i : i;
-    const at = thin ? line.sparse[turned] : turned;
+    const at = sparse ? sparse[turned] : line.from + turned;
     const x = line.x[at] * view.scale - shift;
     const y = line.y[at] * view.scale - view.originY;
     if (i === 0 && !joined) context.moveTo(x, y);
-    else if (i === last || Math.abs(x - beforeX) + Math.abs(y - beforeY) >= 0.6) context.lineTo(x, y);
+    else if (i === last || Math.abs(x - beforeX) + Math.abs(y - beforeY) >= step) context.lineTo(x, y);
     else continue;
     beforeX = x;
     beforeY = y;
@@ -135,8 +133,8 @@ export function traceRings(context, rings, lines, view, shift) {
     let joined = false;
     for (const signed of ring) {
       const line = lines[signed < 0 ? ~signed : signed];
-      if (line.x.length === 0) continue;
-      const endsOnly = !whole && ring.length > 1 && line.x.length > 8 && !isInView(line, view, shift, 4);
+      if (line.size === 0) continue;
+      const endsOnly = !whole && ring.length > 1 && line.size > 8 && !isInView(line, view, shift, 4);
       traceLine(context, line, view, shift, { backwards: signed < 0, joined, endsOnly });
       joined = true;
     }
@@ -181,7 +179,7 @@ export function isInRings(rings, lines, x, y) {
     if (x < box.west || x > box.east || y < box.north || y > box.south) continue;
     for (const signed of ring) {
       const line = lines[signed < 0 ? ~signed : signed];
-      for (let i = 1; i < line.x.length; i += 1) {
+      for (let i = line.from + 1; i < line.from + line.size; i += 1) {
         const crosses = line.y[i] > y !== line.y[i - 1] > y;
         if (crosses && x < line.x[i] + ((y - line.y[i]) / (line.y[i - 1] - line.y[i])) * (line.x[i - 1] - line.x[i])) inside = !inside;
       }

@@ -6,31 +6,31 @@ import { el, refill } from "./dom.mjs";
 import { makeSwatch } from "./tree.mjs";
 import { sayCount, sayShortDate } from "./words.mjs";
 
-const ROW = 62;
+const ROW = 72;
 const SPARE = 6;
 
 /**
  * Make the list.
  * @param {any} model
  * @param {(row: number) => void} open
- * @returns {{node: HTMLElement, update: () => void, focusRow: (row: number) => void, rows: () => number[],
+ * @param {() => void} onSort
+ * @returns {{node: HTMLElement, update: () => void, focusRow: (row: number) => void, order: () => string,
  *   sortBy: (how: string) => void}}
  */
-export function makeList(model, open) {
+export function makeList(model, open, onSort) {
   const { table } = model;
   /** @type {number[]} */
   let rows = [];
   let order = "time";
   const inner = el("ol", { class: "gm-list-rows" });
   const scroller = el("div", { class: "gm-list", tabindex: "-1", on: { scroll: () => render() } }, inner);
-  const sort = el("select", { class: "gm-select", "aria-label": "Order of the list", on: { change: () => { order = sort.value; update(); } } },
-    el("option", { value: "time" }, "oldest first"), el("option", { value: "late" }, "newest first"),
-    el("option", { value: "place" }, "by place"), el("option", { value: "none" }, "without a place first"));
+  const sort = el("select", { class: "gm-select", "aria-label": "Order of the list", on: { change: () => sortBy(sort.value) } },
+    ...Object.entries(ORDERS).map(([value, { label }]) => el("option", { value }, label)));
   const said = el("span", { class: "gm-quiet" });
   const node = el("div", { class: "gm-list-box" }, el("div", { class: "gm-section-head gm-list-head" }, said, sort), scroller);
 
   const update = () => {
-    rows = sortRows(model.orderedRows(), order, table);
+    rows = ORDERS[order].sort(model.orderedRows(), table);
     said.textContent = sayCount(rows.length, "event");
     inner.style.height = `${rows.length * ROW}px`;
     render();
@@ -50,17 +50,17 @@ export function makeList(model, open) {
       type: "button", class: "gm-item", "aria-current": row === model.selected ? "true" : null,
       on: {
         click: () => open(row),
-        focus: () => model.hover(row),
-        blur: () => model.hover(-1),
-        mouseenter: () => model.hover(row),
-        mouseleave: () => model.hover(-1),
+        focus: () => model.point([row]),
+        blur: () => model.point([]),
+        mouseenter: () => model.point([row]),
+        mouseleave: () => model.point([]),
         keydown: (/** @type {KeyboardEvent} */ event) => move(event, position),
       },
     }, makeSwatch(model.toneOf(table.codes("actor")[row])),
     el("span", { class: "gm-item-text" },
       el("bdi", { class: "gm-item-title" }, titleOf(table, row)),
-      el("span", { class: "gm-quiet gm-item-line" }, sayShortDate(table.start[row], table.end[row], table.get("date_precision", row)), " · ", el("bdi", {}, place || "a place without a name"))));
-    return el("li", { "data-row": row, "aria-setsize": rows.length, "aria-posinset": position + 1, style: { top: `${position * ROW}px` }, class: row === model.hovered ? "gm-lit" : "" }, button);
+      el("span", { class: "gm-quiet gm-item-line" }, ...sayDoubts(table, row).map((words) => el("em", {}, `${words} · `)), sayShortDate(table.start[row], table.end[row], table.get("date_precision", row)), " · ", el("bdi", {}, place || "a place without a name"))));
+    return el("li", { "data-row": row, "aria-setsize": rows.length, "aria-posinset": position + 1, style: { top: `${position * ROW}px` }, class: model.pointed.includes(row) ? "gm-lit" : "" }, button);
   };
   /** @param {KeyboardEvent} event @param {number} position */
   const move = (event, position) => {
@@ -69,21 +69,38 @@ export function makeList(model, open) {
     event.preventDefault();
     focusRow(rows[Math.max(0, Math.min(rows.length - 1, position + step))]);
   };
+  const scrollTo = (/** @type {number} */ position) => {
+    const top = position * ROW;
+    if (position < 0) return;
+    if (top < scroller.scrollTop) scroller.scrollTop = top;
+    if (top + ROW > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = top + ROW - scroller.clientHeight;
+  };
   const focusRow = (/** @type {number} */ row) => {
     const position = rows.indexOf(row);
     if (position < 0) return;
-    const top = position * ROW;
-    if (top < scroller.scrollTop) scroller.scrollTop = top;
-    if (top + ROW > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = top + ROW - scroller.clientHeight;
+    scrollTo(position);
     render();
     inner.querySelector(`[data-row="${row}"] button`)?.focus({ preventScroll: true });
   };
-  model.on("hover", (/** @type {number} */ row) => {
-    for (const item of inner.children) item.classList.toggle("gm-lit", Number(item.getAttribute("data-row")) === row);
+  model.on("point", (/** @type {number[]} */ pointed) => {
+    if (!scroller.clientHeight) return;
+    const lit = new Set(pointed);
+    for (const item of inner.children) item.classList.toggle("gm-lit", lit.has(Number(item.getAttribute("data-row"))));
   });
-  model.on("select", render);
+  model.on("select", (/** @type {number} */ row) => {
+    if (!scroller.clientHeight) return;
+    if (row >= 0) scrollTo(rows.indexOf(row));
+    render();
+  });
   new ResizeObserver(() => render()).observe(scroller);
-  return { node, update, focusRow, rows: () => rows, sortBy(/** @type {string} */ how) { sort.value = order = how; update(); scroller.scrollTop = 0; } };
+  const sortBy = (/** @type {string} */ how) => {
+    if (!(how in ORDERS)) return;
+    sort.value = order = how;
+    update();
+    scroller.scrollTop = 0;
+    onSort();
+  };
+  return { node, update, focusRow, order: () => order, sortBy };
 }
 
 /**
@@ -96,19 +113,53 @@ export function titleOf(table, row) {
   return table.get("title", row) || [table.get("actor", row), table.get("event_type", row) || table.get("event_family", row)].filter(Boolean).join(": ") || "event";
 }
 
-/** @param {number[]} rows in order of time @param {string} order @param {import("./table.mjs").Table} table */
-function sortRows(rows, order, table) {
-  if (order === "late") {
-    const undated = rows.filter((row) => Number.isNaN(table.start[row]));
-    return [...rows.filter((row) => !Number.isNaN(table.start[row])).reverse(), ...undated];
-  }
-  if (order === "place") return [...rows].sort((a, b) => comparePlaces(table.get("place", a), table.get("place", b)));
-  if (order === "none") return [...rows].sort((a, b) => Number(!Number.isNaN(table.x[a])) - Number(!Number.isNaN(table.x[b])));
-  return rows;
+/**
+ * Say in single words what the reader should know before believing an event.
+ * @param {import("./table.mjs").Table} table
+ * @param {number} row
+ * @returns {string[]}
+ */
+function sayDoubts(table, row) {
+  const assertion = table.get("assertion", row);
+  return [...(["claimed", "denied", "contested"].includes(assertion) ? [assertion] : []), ...(table.get("confidence", row) < 0.5 ? ["uncertain"] : [])];
 }
 
-/** @param {string|null} a @param {string|null} b @returns {number} */
-function comparePlaces(a, b) {
-  if (a === null || b === null) return Number(a === null) - Number(b === null);
-  return a < b ? -1 : Number(a > b);
+/**
+ * The orders of the list; each sorts rows that come in the order of time, undated ones last.
+ * @type {Record<string, {label: string, sort: (rows: number[], table: import("./table.mjs").Table) => number[]}>}
+ */
+const ORDERS = {
+  time: { label: "oldest first", sort: (rows) => rows },
+  late: { label: "newest first", sort: (rows, { start }) => [...rows.filter((row) => !Number.isNaN(start[row])).reverse(), ...rows.filter((row) => Number.isNaN(start[row]))] },
+  place: { label: "by place", sort: (rows, table) => sortBy(rows, table.words("place"), table.codes("place")) },
+  actor: { label: "by actor", sort: (rows, table) => sortBy(rows, table.words("actor"), table.codes("actor")) },
+  type: { label: "by type", sort: (rows, table) => sortBy(rows, table.words("event_family"), table.codes("event_family")) },
+  count: { label: "largest number first", sort: (rows, { weight }) => [...rows].sort((a, b) => weight[b] - weight[a]) },
+  killed: { label: "most killed first", sort: (rows, table) => sortDown(rows, table.numbers("killed_max"), table.numbers("killed_min")) },
+  doubt: { label: "least certain first", sort: (rows, table) => sortDown(rows, table.numbers("confidence").map((value) => 1 - value)) },
+  none: { label: "without a place first", sort: (rows, { x }) => [...rows.filter((row) => Number.isNaN(x[row])), ...rows.filter((row) => !Number.isNaN(x[row]))] },
+};
+
+/**
+ * Sort by words, those without one last.
+ * @param {number[]} rows
+ * @param {string[]} words
+ * @param {Int32Array} codes
+ */
+function sortBy(rows, words, codes) {
+  const places = new Map(words.map((word, code) => ({ word: String(word), code })).sort((a, b) => COLLATOR.compare(a.word, b.word)).map(({ code }, place) => [code, place]));
+  const placeOf = Float64Array.from(codes, (code) => places.get(code) ?? Infinity);
+  return [...rows].sort((a, b) => (placeOf[a] === placeOf[b] ? 0 : placeOf[a] - placeOf[b]));
+}
+
+const COLLATOR = new Intl.Collator("en");
+
+/**
+ * Sort by the first of several numbers that is known, the highest first, rows without any last.
+ * @param {number[]} rows
+ * @param {...Float64Array} columns
+ */
+function sortDown(rows, ...columns) {
+  const value = (/** @type {number} */ row) => columns.map((column) => column[row]).find((number) => !Number.isNaN(number)) ?? -1;
+  return [...rows].sort((a, b) => value(b) - value(a));
 }

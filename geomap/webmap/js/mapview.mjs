@@ -5,10 +5,9 @@
 import { drawBasemap } from "./basemap.mjs";
 import { makeCanvasLayer } from "./canvaslayer.mjs";
 import { makeEventPainter } from "./eventlayer.mjs";
-import { titleOf } from "./list.mjs";
 import { findMark } from "./marks.mjs";
 import { toLatitude, toLongitude } from "./project.mjs";
-import { sayCount } from "./words.mjs";
+import { makeTip } from "./tip.mjs";
 
 /** One event, or several close together, are not zoomed in on beyond this. */
 const NEAREST_FIT = 7;
@@ -37,9 +36,8 @@ export function makeMapView(L, map, model, actions) {
     painter.draw(context, view);
   });
   // what is pointed at has a canvas of its own: drawing 100,000 events again at every step of the pointer is too slow
-  const light = makeCanvasLayer(L, "geomap-light", (context) => {
-    for (const row of [model.selected, model.hovered]) if (row >= 0 && model.fails()[row] === 0) painter.drawHighlight(context, row);
-  });
+  const light = makeCanvasLayer(L, "geomap-light", (context) => painter.drawHighlights(context, lit()), () => lit().length === 0);
+  const lit = () => [model.selected, ...model.pointed].filter((row) => row >= 0 && model.fails()[row] === 0);
   L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 90 }).addTo(map);
   L.control.zoom({ position: "topright" }).addTo(map);
 
@@ -53,7 +51,7 @@ export function makeMapView(L, map, model, actions) {
     });
   };
   model.on("filter", redraw);
-  for (const what of ["select", "hover"]) model.on(what, () => light.redraw());
+  for (const what of ["select", "point"]) model.on(what, () => light.redraw());
   model.on("theme", () => {
     painter.forgetColours();
     base.redraw();
@@ -67,15 +65,22 @@ export function makeMapView(L, map, model, actions) {
     const touch = event.originalEvent?.pointerType === "touch";
     return findMark(painter.marks(), point.x - last.originX, point.y - last.originY, touch ? 14 : 4);
   };
+  const tip = makeTip(map.getContainer(), model);
+  const leave = () => {
+    model.point([]);
+    tip.hide();
+  };
   map.on("mousemove", (/** @type {any} */ event) => {
     const mark = markAt(event);
     map.getContainer().style.cursor = mark ? "pointer" : "";
-    model.hover(mark ? mark.rows[0] : -1);
-    map.getContainer().title = !mark ? "" : mark.rows.length > 1 ? sayCount(mark.rows.length, "event") : titleOf(model.table, mark.rows[0]);
+    if (!mark) return leave();
+    model.point(mark.rows);
+    if (event.originalEvent?.pointerType !== "touch") tip.show(mark.rows, event.containerPoint.x, event.containerPoint.y);
   });
-  map.on("mouseout", () => model.hover(-1));
+  for (const what of ["mouseout", "movestart", "zoomstart"]) map.on(what, leave);
   map.on("click", (/** @type {any} */ event) => {
     const mark = markAt(event);
+    tip.hide();
     if (mark && mark.rows.length === 1) actions.open(mark.rows[0]);
     else if (mark) actions.openMany([...mark.rows]);
   });
@@ -119,20 +124,37 @@ export function reducedMotion() {
  * @param {number} nearest zoom
  */
 function fitRows(L, map, model, rows, nearest) {
-  const { table, marker } = model;
-  const boxes = [];
-  for (const row of rows) {
-    if (Number.isNaN(table.x[row])) continue;
-    const group = marker.groupOf[row] >= 0 ? marker.groups[marker.groupOf[row]] : null;
-    boxes.push(group || { west: table.x[row], east: table.x[row], north: table.y[row], south: table.y[row] });
-  }
-  const box = joinBoxes(boxes);
+  const box = joinBoxes(boxesOf(model, rows));
   if (!Number.isFinite(box.west)) {
     map.fitBounds([[-52, -125], [70, 150]], { animate: false });
     return;
   }
   const bounds = L.latLngBounds([toLatitude(box.south), toLongitude(box.west)], [toLatitude(box.north), toLongitude(box.east)]);
   map.fitBounds(bounds, { padding: [46, 46], maxZoom: nearest, animate: false });
+}
+
+/**
+ * Give the boxes that hold some events: one for the points of each half of the world, one for each area.
+ * @param {any} model
+ * @param {number[]} rows
+ */
+function boxesOf({ table, marker }, rows) {
+  const halves = [0, 1].map(() => ({ west: Infinity, east: -Infinity, north: Infinity, south: -Infinity }));
+  const groups = new Set();
+  for (const row of rows) {
+    const x = table.x[row];
+    const y = table.y[row];
+    if (Number.isNaN(x)) continue;
+    const group = marker.groupOf[row];
+    if (group >= 0) groups.add(marker.groups[group]);
+    if (group >= 0) continue;
+    const half = halves[x < 0.5 ? 0 : 1];
+    if (x < half.west) half.west = x;
+    if (x > half.east) half.east = x;
+    if (y < half.north) half.north = y;
+    if (y > half.south) half.south = y;
+  }
+  return [...halves.filter((half) => half.west <= half.east), ...groups];
 }
 
 /**

@@ -31,17 +31,19 @@ const EDGE = 48;
  * @param {import("./basemap.mjs").Basemap} basemap
  */
 export function makeMarker(table, basemap) {
-  const precision = Array.from({ length: table.size }, (_, row) => table.get("place_precision", row));
+  const wide = table.words("place_precision").map((word) => word in USUAL_RADIUS);
+  const precisions = table.codes("place_precision");
+  const within = table.words("place_relation").indexOf("in");
+  const relations = table.codes("place_relation");
   /** @type {Map<string, number>} */
   const keys = new Map();
   /** @type {AreaGroup[]} */
   const groups = [];
   const groupOf = new Int32Array(table.size).fill(-1);
   for (let row = 0; row < table.size; row += 1) {
-    const isArea = ["country", "admin1", "admin2"].includes(precision[row]) && table.get("place_relation", row) === "in";
-    if (!isArea || Number.isNaN(table.x[row])) continue;
+    if (!wide[precisions[row]] || relations[row] !== within || Number.isNaN(table.x[row])) continue;
     const area = table.area[row];
-    const radius = table.get("radius_km", row) || USUAL_RADIUS[precision[row]];
+    const radius = table.get("radius_km", row) || USUAL_RADIUS[table.get("place_precision", row)];
     const key = area >= 0 ? `a${area}` : `${table.x[row]},${table.y[row]},${radius}`;
     let number = keys.get(key);
     if (number === undefined) {

@@ -10,8 +10,10 @@ import { makeMarker } from "./marks.mjs";
 import { makeTable } from "./table.mjs";
 import { pickTheme } from "./theme.mjs";
 
-/** Colours in the palette, then those of other actors and of events without an actor. */
-export const SLOTS = 9;
+/** So many colours are told apart in the timeline; a reader's own list may name more. */
+const MOST_SLOTS = 40;
+/** The colour of events without an actor, and of actors beyond the palette. */
+const OTHERS = { light: "#6b6b6b", dark: "#a3a3a3" };
 
 /**
  * Make the model of a payload.
@@ -23,15 +25,15 @@ export function makeModel(payload) {
   const layers = makeLayers(payload.groupBy, table, payload.countryNames);
   const basemap = decodeBasemap(payload.basemap);
   const filter = makeFilter(table, layers);
-  const { slots, tones } = colourRows(payload.actors, table);
+  const { slots, slotTones, tones } = colourRows(payload.actors, table);
   const media = window.matchMedia("(prefers-color-scheme: dark)");
   let dark = media.matches;
   let choice = chooseAll();
   /** @type {number[]|null} */
   let order = null;
-  let result = filter.apply(choice);
+  let result = { fails: new Uint8Array(table.size), shown: table.size };
   /** @type {Record<string, ((value: any) => void)[]>} */
-  const listeners = { filter: [], select: [], hover: [], theme: [] };
+  const listeners = { filter: [], select: [], point: [], theme: [] };
   const tell = (/** @type {string} */ what, /** @type {any} */ value) => listeners[what].forEach((run) => run(value));
 
   const model = {
@@ -39,9 +41,11 @@ export function makeModel(payload) {
     marker: makeMarker(table, basemap),
     labels: prepareLabels(payload.basemap.labels),
     selected: -1,
-    hovered: -1,
+    /** @type {number[]} the events pointed at, on the map, in the list or on the timeline */
+    pointed: [],
     online: false,
     slots,
+    slotTones,
     choice: () => choice,
     fails: () => result.fails,
     shown: () => result.shown,
@@ -60,14 +64,20 @@ export function makeModel(payload) {
       model.selected = row;
       tell("select", row);
     },
-    hover(/** @type {number} */ row) {
-      if (row === model.hovered) return;
-      model.hovered = row;
-      tell("hover", row);
+    point(/** @type {number[]} */ rows) {
+      if (rows.length === model.pointed.length && rows.every((row, i) => row === model.pointed[i])) return;
+      model.pointed = rows;
+      tell("point", rows);
     },
     setDark(/** @type {boolean} */ value) {
       dark = value;
       tell("theme", dark);
+    },
+    /** Rows of the shown events, as they come. */
+    shownRows() {
+      const rows = [];
+      for (let row = 0; row < table.size; row += 1) if (result.fails[row] === 0) rows.push(row);
+      return rows;
     },
     /** Rows of the shown events, in the order of time; undated ones last. */
     orderedRows() {
@@ -88,21 +98,26 @@ function compareDays(a, b) {
 }
 
 /**
- * Give the palette place of every row, and the tones by actor code + 1 (0: no actor named).
+ * Give every row the number of its colour, and the tones by actor code + 1 (0: no actor named).
  * @param {[string, string, string, number][]} actors
  * @param {import("./table.mjs").Table} table
+ * @returns {{slots: Uint8Array, slotTones: {light: string, dark: string}[], tones: string[][]}} other actors come last
  */
 function colourRows(actors, table) {
-  const known = new Map(actors.map((actor) => [actor[0], actor]));
-  const words = table.words("actor");
-  const light = ["#6b6b6b"];
-  const dark = ["#a3a3a3"];
-  const slotOfCode = words.map((word) => {
-    const actor = known.get(word) || [word, light[0], dark[0], SLOTS - 1];
-    light.push(actor[1]);
-    dark.push(actor[2]);
-    return actor[3];
-  });
-  const slots = Uint8Array.from(table.codes("actor"), (code) => (code < 0 ? SLOTS - 1 : slotOfCode[code]));
-  return { slots, tones: [light, dark] };
+  const known = new Map(actors.map(([name, light, dark]) => [name, { light, dark }]));
+  const tones = [OTHERS, ...table.words("actor").map((word) => known.get(word) || OTHERS)];
+  /** @type {Map<string, number>} */
+  const numbers = new Map();
+  const slotTones = [];
+  for (const [, light, dark] of actors) {
+    if (numbers.has(light + dark) || light === OTHERS.light || slotTones.length === MOST_SLOTS) continue;
+    numbers.set(light + dark, slotTones.length);
+    slotTones.push({ light, dark });
+  }
+  const slotOfCode = tones.map(({ light, dark }) => numbers.get(light + dark) ?? slotTones.length);
+  return {
+    slots: Uint8Array.from(table.codes("actor"), (code) => slotOfCode[code + 1]),
+    slotTones: [...slotTones, OTHERS],
+    tones: [tones.map((tone) => tone.light), tones.map((tone) => tone.dark)],
+  };
 }

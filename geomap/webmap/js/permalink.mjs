@@ -60,7 +60,7 @@ export function readState(model, hash) {
     },
     view: view.length === 3 && view.every(Number.isFinite) && Math.abs(view[0]) <= 90 ? { latitude: view[0], longitude: view[1], zoom: view[2] } : null,
     selected: findEvent(model.table, decode(given.event || "")),
-    panels: Object.fromEntries(["panel", "tab", "side"].filter((name) => name in given).map((name) => [name, given[name]])),
+    panels: Object.fromEntries(["panel", "tab", "sort", "side"].filter((name) => name in given).map((name) => [name, given[name]])),
   };
 }
 

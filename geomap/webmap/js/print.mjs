@@ -4,7 +4,7 @@
 
 import { countByLeaf } from "./filter.mjs";
 import { el } from "./dom.mjs";
-import { makeIcon } from "./facets.mjs";
+import { makeIcon } from "./icons.mjs";
 import { titleOf } from "./list.mjs";
 import { readEvidence } from "./quotes.mjs";
 import { makeSwatch } from "./tree.mjs";

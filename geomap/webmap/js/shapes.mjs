@@ -204,10 +204,10 @@ export function makeHatch(context, colour, slot) {
   tile.width = tile.height = size * 2;
   const pen = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
   pen.scale(2, 2);
-  pen.globalAlpha = 0.1;
+  pen.globalAlpha = 0.08;
   pen.fillStyle = colour;
   pen.fillRect(0, 0, size, size);
-  pen.globalAlpha = 0.55;
+  pen.globalAlpha = 0.42;
   pen.strokeStyle = colour;
   pen.lineWidth = 1;
   pen.beginPath();

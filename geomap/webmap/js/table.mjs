@@ -6,7 +6,7 @@ import { toUnitX, toUnitY } from "./project.mjs";
 
 /**
  * @typedef {{size: number, get: (name: string, row: number) => any, words: (name: string) => any[],
- *   codes: (name: string) => Int32Array, x: Float64Array, y: Float64Array, weight: Float64Array,
+ *   codes: (name: string) => Int32Array, numbers: (name: string) => Float64Array, x: Float64Array, y: Float64Array, weight: Float64Array,
  *   start: Float64Array, end: Float64Array, area: Int32Array}} Table
  */
 
@@ -23,11 +23,10 @@ export function makeTable({ size, columns }) {
     return column.c;
   };
   const numbers = (/** @type {string} */ name) => {
+    const column = columns[name];
     const values = new Float64Array(size);
-    for (let row = 0; row < size; row += 1) {
-      const value = get(name, row);
-      values[row] = value === null ? NaN : value;
-    }
+    if (!("v" in column)) return values.fill(column.c ?? NaN);
+    for (let row = 0; row < size; row += 1) values[row] = column.v[row] ?? NaN;
     return values;
   };
   const latitude = numbers("latitude");
@@ -43,7 +42,8 @@ export function makeTable({ size, columns }) {
     get,
     words,
     codes,
-    x: latitude.map((_, row) => toUnitX(longitude[row])),
+    numbers,
+    x: longitude.map((value) => toUnitX(value)),
     y: latitude.map((value) => toUnitY(value)),
     weight: numbers("count").map((value) => (value > 0 ? value : 1)),
     start,

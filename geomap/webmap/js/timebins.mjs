@@ -62,36 +62,139 @@ export function binOf(scale, day) {
 }
 
 /**
- * Count events into bins. An event whose days fill several bins is spread evenly and counted as wide.
+ * Give the place of a day on the scale in bins: 2.5 is the middle of the third bin.
  * @param {Scale} scale
- * @param {{start: Float64Array, end: Float64Array}} table
+ * @param {number} day
+ */
+export function placeOf(scale, day) {
+  const bin = binOf(scale, day);
+  const { edges } = scale;
+  return bin + Math.max(0, Math.min(1, (day - edges[bin]) / (edges[bin + 1] - edges[bin])));
+}
+
+/** How the days of an event are drawn: a bar, a pale bar, a bracket, or not at all. */
+export const SHARP = 0;
+export const PALE = 1;
+export const RANGE = 2;
+export const UNDATED = 3;
+
+/**
+ * What the timeline knows of every event: first bin, last bin, how it is drawn.
+ * @typedef {{from: Int32Array, to: Int32Array, kind: Uint8Array}} Spans
+ */
+
+/**
+ * Find the bins of all events, once: a day is a bar, a week, month or year a pale bar, a range over several bins a
+ * bracket; one within a bin has no room for a bracket and is a pale bar.
+ * @param {Scale} scale
+ * @param {{size: number, start: Float64Array, end: Float64Array}} table
+ * @param {(row: number) => string|null} precisionOf
+ * @returns {Spans}
+ */
+export function findSpans(scale, { size, start, end }, precisionOf) {
+  const from = new Int32Array(size);
+  const to = new Int32Array(size);
+  const kind = new Uint8Array(size);
+  /** @type {Map<number, number>} */
+  const known = new Map();
+  const find = (/** @type {number} */ day) => {
+    let bin = known.get(day);
+    if (bin === undefined) known.set(day, (bin = binOf(scale, day)));
+    return bin;
+  };
+  for (let row = 0; row < size; row += 1) {
+    if (Number.isNaN(start[row])) {
+      kind[row] = UNDATED;
+      continue;
+    }
+    from[row] = find(start[row]);
+    to[row] = end[row] === start[row] ? from[row] : find(end[row]);
+    const precision = precisionOf(row);
+    if (precision === "week" || precision === "month" || precision === "year") kind[row] = PALE;
+    else if (end[row] !== start[row]) kind[row] = from[row] === to[row] ? PALE : RANGE;
+  }
+  return { from, to, kind };
+}
+
+/**
+ * A bracket of the timeline: so many events of one colour with the same first and last bin, in a lane from the top.
+ * @typedef {{row: number, from: number, to: number, slot: number, count: number, lane: number}} Bracket
+ */
+
+/** More brackets above each other would leave the bars no room; what they do not hold becomes pale bars. */
+export const MOST_LANES = 3;
+const MOST_BRACKETS = 60;
+
+/**
+ * Count the shown events into bins. A pale event over several bins is spread evenly.
+ * @param {Spans} spans
+ * @param {number} bins
  * @param {Uint8Array} fails
  * @param {number} dimension the filter that does not count
  * @param {Uint8Array} slots the colour of every row
  * @param {number} slotCount
- * @returns {{sharp: Float64Array, wide: Float64Array, undated: number, most: number}} by bin times slot
+ * @returns {{sharp: Float64Array, pale: Float64Array, brackets: Bracket[], undated: number, most: number}} bars by bin
+ *   times slot
  */
-export function countBins(scale, table, fails, dimension, slots, slotCount) {
-  const bins = scale.edges.length - 1;
+export function countBins(spans, bins, fails, dimension, slots, slotCount) {
   const sharp = new Float64Array(bins * slotCount);
-  const wide = new Float64Array(bins * slotCount);
+  const pale = new Float64Array(bins * slotCount);
+  /** @type {Map<number, Bracket>} */
+  const ranges = new Map();
   let undated = 0;
   for (let row = 0; row < fails.length; row += 1) {
     if ((fails[row] & ~dimension) !== 0) continue;
-    if (Number.isNaN(table.start[row])) {
-      undated += 1;
-      continue;
+    const kind = spans.kind[row];
+    if (kind === SHARP) sharp[spans.from[row] * slotCount + slots[row]] += 1;
+    else if (kind === UNDATED) undated += 1;
+    else if (kind === PALE) spread(pale, spans.from[row], spans.to[row], slots[row], slotCount, 1);
+    else {
+      const key = (spans.from[row] * bins + spans.to[row]) * slotCount + slots[row];
+      const known = ranges.get(key);
+      if (known) known.count += 1;
+      else ranges.set(key, { row, from: spans.from[row], to: spans.to[row], slot: slots[row], count: 1, lane: 0 });
     }
-    const from = binOf(scale, table.start[row]);
-    const to = table.end[row] === table.start[row] ? from : binOf(scale, table.end[row]);
-    if (from === to) sharp[from * slotCount + slots[row]] += 1;
-    else for (let bin = from; bin <= to; bin += 1) wide[bin * slotCount + slots[row]] += 1 / (to - from + 1);
   }
+  const { brackets, rest } = layBrackets([...ranges.values()]);
+  for (const { from, to, slot, count } of rest) spread(pale, from, to, slot, slotCount, count);
   let most = 0;
   for (let bin = 0; bin < bins; bin += 1) {
     let sum = 0;
-    for (let slot = 0; slot < slotCount; slot += 1) sum += sharp[bin * slotCount + slot] + wide[bin * slotCount + slot];
+    for (let slot = 0; slot < slotCount; slot += 1) sum += sharp[bin * slotCount + slot] + pale[bin * slotCount + slot];
     if (sum > most) most = sum;
   }
-  return { sharp, wide, undated, most };
+  return { sharp, pale, brackets, undated, most };
+}
+
+/**
+ * @param {Float64Array} counts
+ * @param {number} from
+ * @param {number} to
+ * @param {number} slot
+ * @param {number} slotCount
+ * @param {number} count
+ */
+function spread(counts, from, to, slot, slotCount, count) {
+  const share = count / (to - from + 1);
+  for (let bin = from; bin <= to; bin += 1) counts[bin * slotCount + slot] += share;
+}
+
+/**
+ * Lay brackets into lanes so that none touches another; all or, where they are too many, none.
+ * @param {Bracket[]} ranges
+ * @returns {{brackets: Bracket[], rest: Bracket[]}}
+ */
+export function layBrackets(ranges) {
+  if (ranges.length > MOST_BRACKETS) return { brackets: [], rest: ranges };
+  const ordered = [...ranges].sort((a, b) => a.from - b.from || b.to - a.to || a.slot - b.slot);
+  /** @type {number[]} */
+  const ends = [];
+  for (const range of ordered) {
+    let lane = ends.findIndex((end) => end < range.from);
+    if (lane < 0) lane = ends.length;
+    if (lane === MOST_LANES) return { brackets: [], rest: ranges };
+    ends[lane] = range.to;
+    range.lane = lane;
+  }
+  return { brackets: ordered, rest: [] };
 }

@@ -2,16 +2,12 @@
  * The timeline: bars stacked by actor, a brush to choose days, a stub for events without a date, play and step.
  */
 
-import { binOf, countBins, makeScale } from "./timebins.mjs";
+import { addBrush, makeHandle, tellHandle } from "./brush.mjs";
 import { BY_DATE } from "./filter.mjs";
-import { el, fitCanvas } from "./dom.mjs";
-import { SLOTS } from "./model.mjs";
-import { FONT } from "./shapes.mjs";
-import { isoDay, MONTHS, sayDay, sayMonth, sayShortDate, splitDay } from "./words.mjs";
-
-const LEFT = 10;
-const AXIS = 18;
-const TICK_ROOM = 64;
+import { el } from "./dom.mjs";
+import { drawBars, drawPointed, LEFT } from "./timebars.mjs";
+import { binOf, countBins, findSpans, makeScale, UNDATED } from "./timebins.mjs";
+import { sayDay, sayMonth, sayNumber, sayShortDate } from "./words.mjs";
 
 /**
  * Make the timeline.
@@ -20,21 +16,18 @@ const TICK_ROOM = 64;
  */
 export function makeTimeline(model) {
   const { table, slots } = model;
-  let first = Infinity;
-  let last = -Infinity;
-  for (let row = 0; row < table.size; row += 1) {
-    if (table.start[row] < first) first = table.start[row];
-    if (table.end[row] > last) last = table.end[row];
-  }
+  const { first, last } = findEnds(table);
   if (!Number.isFinite(first)) return null;
   const scale = makeScale(first, last);
   const bins = scale.edges.length - 1;
+  const spans = findSpans(scale, table, (row) => table.get("date_precision", row));
   const canvas = el("canvas", { class: "gm-bars", "aria-hidden": "true" });
+  const over = el("canvas", { class: "gm-bars", "aria-hidden": "true", hidden: true });
   const from = makeHandle("First day shown", (step, jump) => nudge(0, step, jump));
   const to = makeHandle("Last day shown", (step, jump) => nudge(1, step, jump));
   const band = el("div", { class: "gm-band" });
   const pointer = el("div", { class: "gm-now", hidden: true });
-  const plot = el("div", { class: "gm-plot" }, canvas, band, pointer, from, to);
+  const plot = el("div", { class: "gm-plot" }, canvas, over, band, pointer, from, to);
   const play = el("button", { type: "button", class: "gm-button gm-play", "aria-label": "Play through time", on: { click: () => (timer ? stop() : start()) } }, "▶");
   const back = el("button", { type: "button", class: "gm-button", "aria-label": "One step back", on: { click: () => step(-1) } }, "‹");
   const ahead = el("button", { type: "button", class: "gm-button", "aria-label": "One step ahead", on: { click: () => step(1) } }, "›");
@@ -44,6 +37,7 @@ export function makeTimeline(model) {
   const node = el("section", { class: "gm-time", "aria-label": "Timeline" },
     el("div", { class: "gm-time-head" }, play, back, ahead, said, reset, undated), plot);
   let timer = 0;
+  let room = { width: 0, height: 0 };
 
   const bounds = () => {
     const { range } = model.choice();
@@ -87,13 +81,14 @@ export function makeTimeline(model) {
     play.textContent = "▶";
     play.setAttribute("aria-label", "Play through time");
   };
-  const toX = (/** @type {number} */ edge) => LEFT + (edge / bins) * (plot.clientWidth - 2 * LEFT);
+  const toX = (/** @type {number} */ edge) => LEFT + (edge / bins) * (room.width - 2 * LEFT);
 
   const update = () => {
-    const counted = countBins(scale, table, model.fails(), BY_DATE, slots, SLOTS);
+    if (!room.width) return;
+    const counted = countBins(spans, bins, model.fails(), BY_DATE, slots, model.slotTones.length);
     const [a, b] = bounds();
     const range = model.choice().range;
-    drawBars(canvas, plot, scale, counted, model, { a, b, active: Array.isArray(range), none: range === "none" });
+    drawBars(canvas, room, scale, counted, model, { a, b, active: Array.isArray(range), none: range === "none" });
     from.style.left = `${toX(a)}px`;
     to.style.left = `${toX(b + 1)}px`;
     band.style.left = `${toX(a)}px`;
@@ -103,160 +98,89 @@ export function makeTimeline(model) {
     tellHandle(to, scale.edges[b + 1] - 1, first, last);
     said.textContent = range === "none" ? "events without a date" : Array.isArray(range) ? sayShortDate(range[0], range[1], "range") : `${sayShortDate(first, last, "range")}`;
     reset.hidden = range === null;
-    undated.hidden = counted.undated === 0;
-    undated.textContent = `no date: ${counted.undated.toLocaleString("en-GB")}`;
+    undated.hidden = counted.undated === 0 && range !== "none";
+    undated.textContent = `no date: ${sayNumber(counted.undated)}`;
     undated.setAttribute("aria-pressed", String(range === "none"));
+    showPointed();
   };
-  const point = () => {
-    const row = model.hovered >= 0 ? model.hovered : model.selected;
-    pointer.hidden = row < 0 || Number.isNaN(table.start[row]);
-    if (pointer.hidden) return;
-    const left = toX(binOf(scale, table.start[row]));
-    pointer.style.left = `${left}px`;
-    pointer.style.width = `${Math.max(3, toX(binOf(scale, table.end[row]) + 1) - left)}px`;
+  const showPointed = () => {
+    const fails = model.fails();
+    const rows = (model.pointed.length ? model.pointed : [model.selected]).filter((/** @type {number} */ row) => row >= 0 && spans.kind[row] !== UNDATED && fails[row] === 0);
+    over.hidden = pointer.hidden = rows.length === 0;
+    if (!rows.length || !room.width) return;
+    drawPointed(over, room, bins, spans, rows, model);
+    pointer.hidden = rows.length > 1;
+    pointer.style.left = `${toX(spans.from[rows[0]])}px`;
+    pointer.style.width = `${Math.max(3, toX(spans.to[rows[0]] + 1) - toX(spans.from[rows[0]]))}px`;
   };
-  model.on("hover", point);
-  model.on("select", point);
-  addBrush(plot, band, bins, bounds, setBounds, stop);
-  plot.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
-    const bin = Math.max(0, Math.min(bins - 1, Math.floor(((event.clientX - plot.getBoundingClientRect().left - LEFT) / (plot.clientWidth - 2 * LEFT)) * bins)));
-    plot.title = scale.unit === "day" ? sayDay(scale.edges[bin]) : scale.unit === "month" ? sayMonth(scale.edges[bin]) : sayShortDate(scale.edges[bin], scale.edges[bin + 1] - 1, scale.unit === "year" ? "year" : "range");
-  });
-  new ResizeObserver(() => update()).observe(plot);
+  model.on("point", showPointed);
+  model.on("select", showPointed);
+  const binAt = (/** @type {PointerEvent} */ event) => Math.max(0, Math.min(bins - 1, Math.floor(((event.clientX - plot.getBoundingClientRect().left - LEFT) / (room.width - 2 * LEFT)) * bins)));
+  addBrush(plot, band, from, { bins, binAt, bounds, setBounds, stop });
+  addPointing(plot, binAt, (bin) => rowsOfBin(spans, model.fails(), bin), (bin) => sayBin(scale, bin), model);
+  new ResizeObserver(() => {
+    room = { width: plot.clientWidth, height: plot.clientHeight };
+    update();
+  }).observe(plot);
   return { node, update, stop };
 }
 
-/** @param {string} label @param {(step: number, jump: number|null) => void} move */
-function makeHandle(label, move) {
-  const keys = /** @type {Record<string, [number, number|null]>} */ ({ ArrowLeft: [-1, null], ArrowDown: [-1, null], ArrowRight: [1, null], ArrowUp: [1, null], PageDown: [-10, null], PageUp: [10, null], Home: [0, -1], End: [0, 1] });
-  return el("div", { class: "gm-handle", role: "slider", tabindex: "0", "aria-label": label, on: { keydown: (/** @type {KeyboardEvent} */ event) => {
-    const key = keys[event.key];
-    if (!key) return;
-    event.preventDefault();
-    event.stopPropagation();
-    move(key[0], key[1]);
-  } } });
-}
-
-/** @param {HTMLElement} handle @param {number} day @param {number} first @param {number} last */
-function tellHandle(handle, day, first, last) {
-  handle.setAttribute("aria-valuemin", String(first));
-  handle.setAttribute("aria-valuemax", String(Math.max(last, day)));
-  handle.setAttribute("aria-valuenow", String(day));
-  handle.setAttribute("aria-valuetext", isoDay(day));
-}
-
 /**
- * Let the pointer draw a window, move it by its middle or pull its ends.
- * @param {HTMLElement} plot
- * @param {HTMLElement} band
- * @param {number} bins
- * @param {() => number[]} bounds
- * @param {(a: number, b: number) => void} setBounds
- * @param {() => void} stop
+ * Find the first and the last day of all events.
+ * @param {import("./table.mjs").Table} table
  */
-function addBrush(plot, band, bins, bounds, setBounds, stop) {
-  const binAt = (/** @type {PointerEvent} */ event) => Math.floor(((event.clientX - plot.getBoundingClientRect().left - LEFT) / (plot.clientWidth - 2 * LEFT)) * bins);
-  plot.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
-    stop();
-    const target = /** @type {HTMLElement} */ (event.target);
-    const [a, b] = bounds();
-    const origin = binAt(event);
-    const first = target.classList.contains("gm-handle") && target === plot.querySelector(".gm-handle");
-    const mode = target.classList.contains("gm-handle") ? (first ? "from" : "to") : target === band ? "move" : "new";
-    if (mode === "new") setBounds(origin, origin);
-    plot.setPointerCapture(event.pointerId);
-    const move = (/** @type {PointerEvent} */ moved) => {
-      const bin = binAt(moved);
-      if (mode === "new") setBounds(origin, bin);
-      else if (mode === "from") setBounds(Math.min(bin, b), b);
-      else if (mode === "to") setBounds(a, Math.max(bin, a));
-      else {
-        const by = Math.max(-a, Math.min(bins - 1 - b, bin - origin));
-        setBounds(a + by, b + by);
-      }
-    };
-    const end = () => {
-      plot.removeEventListener("pointermove", move);
-      plot.removeEventListener("pointerup", end);
-      plot.removeEventListener("pointercancel", end);
-    };
-    plot.addEventListener("pointermove", move);
-    plot.addEventListener("pointerup", end);
-    plot.addEventListener("pointercancel", end);
-  });
+function findEnds({ size, start, end }) {
+  let first = Infinity;
+  let last = -Infinity;
+  for (let row = 0; row < size; row += 1) {
+    if (start[row] < first) first = start[row];
+    if (end[row] > last) last = end[row];
+  }
+  return { first, last };
 }
 
 /**
- * @param {HTMLCanvasElement} canvas
+ * Give the shown events of a bin.
+ * @param {import("./timebins.mjs").Spans} spans
+ * @param {Uint8Array} fails
+ * @param {number} bin
+ * @returns {number[]}
+ */
+function rowsOfBin({ from, to, kind }, fails, bin) {
+  const rows = [];
+  for (let row = 0; row < fails.length; row += 1) {
+    if (fails[row] === 0 && kind[row] !== UNDATED && from[row] <= bin && bin <= to[row]) rows.push(row);
+  }
+  return rows;
+}
+
+/** @param {import("./timebins.mjs").Scale} scale @param {number} bin @returns {string} */
+function sayBin({ unit, edges }, bin) {
+  if (unit === "day") return sayDay(edges[bin]);
+  if (unit === "month") return sayMonth(edges[bin]);
+  return sayShortDate(edges[bin], edges[bin + 1] - 1, unit === "year" ? "year" : "range");
+}
+
+/**
+ * Point at the events of the bin under the pointer, and name the bin.
  * @param {HTMLElement} plot
- * @param {import("./timebins.mjs").Scale} scale
- * @param {{sharp: Float64Array, wide: Float64Array, most: number}} counted
+ * @param {(event: PointerEvent) => number} binAt
+ * @param {(bin: number) => number[]} rowsOf
+ * @param {(bin: number) => string} say
  * @param {any} model
- * @param {{a: number, b: number, active: boolean, none: boolean}} brush
  */
-function drawBars(canvas, plot, scale, counted, model, brush) {
-  const width = plot.clientWidth;
-  const height = plot.clientHeight;
-  if (!width || !height) return;
-  const context = fitCanvas(canvas, width, height);
-  const theme = model.theme();
-  const tones = slotTones(model);
-  const bins = scale.edges.length - 1;
-  const wide = (width - 2 * LEFT) / bins;
-  const gap = wide > 5 ? 1 : 0;
-  const tall = height - AXIS - 4;
-  for (let bin = 0; bin < bins; bin += 1) {
-    let y = height - AXIS;
-    const out = brush.none || (brush.active && (bin < brush.a || bin > brush.b));
-    for (const [counts, alpha] of /** @type {[Float64Array, number][]} */ ([[counted.sharp, 1], [counted.wide, 0.4]])) {
-      for (let slot = 0; slot < SLOTS; slot += 1) {
-        const tallness = (counts[bin * SLOTS + slot] / (counted.most || 1)) * tall;
-        if (tallness <= 0) continue;
-        context.globalAlpha = alpha * (out ? 0.25 : 1);
-        context.fillStyle = tones[slot];
-        context.fillRect(LEFT + bin * wide, y - tallness, Math.max(1, wide - gap), tallness);
-        y -= tallness;
-      }
-    }
-  }
-  context.globalAlpha = 1;
-  context.fillStyle = theme.border;
-  context.fillRect(LEFT, height - AXIS, width - 2 * LEFT, 1);
-  drawTicks(context, scale, width, height, theme);
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {import("./timebins.mjs").Scale} scale
- * @param {number} width
- * @param {number} height
- * @param {import("./theme.mjs").Theme} theme
- */
-function drawTicks(context, scale, width, height, theme) {
-  const bins = scale.edges.length - 1;
-  const wide = (width - 2 * LEFT) / bins;
-  context.font = `11px ${FONT}`;
-  context.fillStyle = theme.quiet;
-  context.textBaseline = "top";
-  context.textAlign = "left";
-  let free = 0;
-  for (let bin = 0; bin < bins; bin += 1) {
-    const { year, month, day } = splitDay(scale.edges[bin]);
-    const short = MONTHS[month].slice(0, 3);
-    const text = scale.unit === "year" || (scale.unit === "quarter" && month === 0) ? String(year) : scale.unit === "month" ? (month === 0 || bin === 0 ? `${short} ${year}` : short) : scale.unit === "quarter" ? null : `${day} ${short}${bin === 0 || (month === 0 && day <= 7) ? ` ${year}` : ""}`;
-    const x = LEFT + bin * wide;
-    if (text === null || x < free || x + context.measureText(text).width > width) continue;
-    context.fillRect(x, height - AXIS, 1, 4);
-    context.fillText(text, x + 2, height - AXIS + 4);
-    free = x + Math.max(TICK_ROOM, context.measureText(text).width + 14);
-  }
-}
-
-/** @param {any} model @returns {string[]} the colour of each palette place in the present theme */
-function slotTones(model) {
-  const tones = new Array(SLOTS).fill(model.theme().dark ? "#a3a3a3" : "#6b6b6b");
-  for (const [, light, dark, slot] of model.payload.actors) if (slot < SLOTS - 1) tones[slot] = model.theme().dark ? dark : light;
-  return tones;
+function addPointing(plot, binAt, rowsOf, say, model) {
+  let last = -1;
+  plot.addEventListener("pointermove", (event) => {
+    const bin = binAt(event);
+    if (bin === last || event.buttons) return;
+    last = bin;
+    const rows = rowsOf(bin);
+    plot.title = `${say(bin)}: ${rows.length ? sayNumber(rows.length) : "nothing"} shown`;
+    model.point(rows);
+  });
+  plot.addEventListener("pointerleave", () => {
+    last = -1;
+    model.point([]);
+  });
 }

@@ -15,19 +15,33 @@ export const PRECISIONS = [
 ];
 
 /**
- * Split days since 1970-01-01 into year, month (0-11) and day.
+ * Split days since 1970-01-01 into year, month (0-11) and day, by arithmetic: a table has a hundred thousand of them.
  * @param {number} days
  */
 export function splitDay(days) {
-  const date = new Date(days * 86400000);
-  return { year: date.getUTCFullYear(), month: date.getUTCMonth(), day: date.getUTCDate() };
+  // the era of 400 years begins on 1 March of year 0 (H. Hinnant, chrono-compatible low-level date algorithms)
+  const shifted = days + 719468;
+  const era = Math.floor(shifted / 146097);
+  const dayOfEra = shifted - era * 146097;
+  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) / 365);
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const fromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = (fromMarch + 2) % 12;
+  return { year: yearOfEra + era * 400 + (month < 2 ? 1 : 0), month, day: dayOfYear - Math.floor((153 * fromMarch + 2) / 5) + 1 };
 }
 
-/** @param {number} year @param {number} month @param {number} day @returns {number} days since 1970-01-01 */
+/**
+ * @param {number} year
+ * @param {number} month from 0; 12 and more run into the following years
+ * @param {number} day
+ * @returns {number} days since 1970-01-01
+ */
 export function joinDay(year, month, day) {
-  const date = new Date(0);
-  date.setUTCFullYear(year, month, day);
-  return Math.round(date.getTime() / 86400000);
+  const whole = year + Math.floor(month / 12) - ((month % 12) < 2 ? 1 : 0);
+  const era = Math.floor(whole / 400);
+  const yearOfEra = whole - era * 400;
+  const dayOfYear = Math.floor((153 * ((month + 10) % 12) + 2) / 5) + day - 1;
+  return era * 146097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719468;
 }
 
 /** @param {number} days @returns {string} 26 December 2023 */
@@ -99,9 +113,14 @@ export function sayNumber(number) {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** @param {number} number @param {string} noun @returns {string} "1 event", "7 events" */
-export function sayCount(number, noun) {
-  return `${sayNumber(number)} ${noun}${number === 1 ? "" : "s"}`;
+/**
+ * @param {number} number
+ * @param {string} noun
+ * @param {string} [plural]
+ * @returns {string} "1 event", "7 events"
+ */
+export function sayCount(number, noun, plural = `${noun}s`) {
+  return `${sayNumber(number)} ${number === 1 ? noun : plural}`;
 }
 
 /**
