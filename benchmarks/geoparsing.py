@@ -34,7 +34,8 @@ from geomap.geoparsing import geoparse_parsed, resolve_spans
 from geomap.language import ParsedDocument, load_language, parse_all
 from geomap.model import Place, Resolution
 from geomap.reading import read_text
-from geomap.resolution import resolve
+from geomap.recognition import RecognitionOptions
+from geomap.resolution import ResolutionOptions, resolve
 
 
 def main() -> None:
@@ -50,8 +51,8 @@ def main() -> None:
         documents = read_gold(path)[: arguments.limit]
         print(f"== {path.parent.name}: {len(documents)} documents, {sum(len(d.toponyms) for d in documents)} toponyms")
         parsed = _parse(documents)
-        _score_recognition(documents, parsed, gazetteer, actors, literal_only=arguments.literal_only)
-        _score_given_spans(documents, parsed, gazetteer, actors)
+        score_end_to_end(documents, parsed, gazetteer, actors, literal_only=arguments.literal_only)
+        score_given_spans(documents, parsed, gazetteer, actors)
 
 
 def _parse(documents: list[GoldDocument]) -> list[ParsedDocument]:
@@ -68,24 +69,30 @@ def _parse(documents: list[GoldDocument]) -> list[ParsedDocument]:
     return parsed
 
 
-def _score_recognition(
+def score_end_to_end(
     documents: list[GoldDocument],
     parsed: list[ParsedDocument],
     gazetteer: Gazetteer,
     actors: ActorList,
     *,
-    literal_only: bool,
+    literal_only: bool = False,
+    recognition: RecognitionOptions | None = None,
+    resolution: ResolutionOptions | None = None,
 ) -> None:
+    """Print how well names are found in raw text, and how well they are found and placed."""
     exact, overlap, end_to_end = Counts(), Counts(), Counts()
     start = time.perf_counter()
-    answers = [geoparse_parsed(p, gazetteer=gazetteer, actors=actors) for p in parsed]
+    answers = [
+        geoparse_parsed(p, gazetteer=gazetteer, actors=actors, recognition=recognition, resolution=resolution)
+        for p in parsed
+    ]
     seconds = time.perf_counter() - start
     for document, found in zip(documents, answers, strict=True):
         kept = [r for r in found if r.mention.is_literal or not literal_only]
         _count(document, kept, exact, overlap, end_to_end)
     start = time.perf_counter()
     for p, found in zip(parsed, answers, strict=True):
-        resolve(p.document, [r.mention for r in found], gazetteer)
+        resolve(p.document, [r.mention for r in found], gazetteer, options=resolution)
     resolving = time.perf_counter() - start
     print(f"recognition exact    {exact}")
     print(f"recognition overlap  {overlap}")
@@ -119,17 +126,25 @@ def _kilometres(point: tuple[float, float], place: Place | None) -> float:
     return FARTHEST_KM if place is None else measure_km(point, (place.latitude, place.longitude))
 
 
-def _score_given_spans(
-    documents: list[GoldDocument], parsed: list[ParsedDocument], gazetteer: Gazetteer, actors: ActorList
+def score_given_spans(
+    documents: list[GoldDocument],
+    parsed: list[ParsedDocument],
+    gazetteer: Gazetteer,
+    actors: ActorList,
+    *,
+    recognition: RecognitionOptions | None = None,
+    resolution: ResolutionOptions | None = None,
 ) -> None:
+    """Print how well given spans are placed, the most populous place beside it, and the calibration."""
     errors, largest = Errors(), Errors()
     reliability = Reliability()
     same_id, with_id = 0, 0
     for document, one in zip(documents, parsed, strict=True):
         spans = [(t.start, t.end) for t in document.toponyms]
-        for gold, answer in zip(
-            document.toponyms, resolve_spans(one, spans, gazetteer=gazetteer, actors=actors), strict=True
-        ):
+        answers = resolve_spans(
+            one, spans, gazetteer=gazetteer, actors=actors, recognition=recognition, resolution=resolution
+        )
+        for gold, answer in zip(document.toponyms, answers, strict=True):
             if gold.point is None:
                 continue
             _add(errors, gold, answer.place)

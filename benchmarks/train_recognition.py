@@ -9,17 +9,18 @@ from __future__ import annotations
 import argparse
 import zlib
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scoring import Counts, read_gold
+from scoring import Counts, GoldDocument, read_gold
 from training import fit_trees
 
 from geomap.actors import ActorList
 from geomap.boosting import BoostedTrees, Floats, Ints
 from geomap.gazetteer import Gazetteer
-from geomap.language import parse_all
+from geomap.language import ParsedDocument, parse_all
 from geomap.reading import read_text
 from geomap.recognition.evidence import EVIDENCE
 from geomap.recognition.recogniser import WEIGHTS, describe_all, find_contexts
@@ -68,11 +69,16 @@ def main() -> None:
 
 
 def collect(path: Path) -> list[Spans]:
-    """Read a corpus; a span is right where it overlaps a gold toponym."""
-    gazetteer, actors = Gazetteer.open(), ActorList.load()
+    """Read a corpus and describe its spans."""
     documents = read_gold(path)
-    found = []
     parsed = parse_all((read_text(d.text, doc_id=d.doc_id) for d in documents), lemmas=False)
+    return collect_parsed(path.parent.name, documents, parsed)
+
+
+def collect_parsed(corpus: str, documents: Sequence[GoldDocument], parsed: Iterable[ParsedDocument]) -> list[Spans]:
+    """Describe the spans of a corpus; one is right where it overlaps a gold toponym."""
+    gazetteer, actors = Gazetteer.open(), ActorList.load()
+    found = []
     for document, one in zip(documents, parsed, strict=True):
         gold = [(t.start, t.end) for t in document.toponyms]
         contexts = find_contexts(one, gazetteer, actors)
@@ -82,7 +88,7 @@ def collect(path: Path) -> list[Spans]:
         kept = [label for label, verdict in zip(labels, verdicts, strict=True) if (verdict or 0) >= 0.5]
         found.append(
             Spans(
-                corpus=path.parent.name,
+                corpus=corpus,
                 fold=zlib.crc32(document.doc_id.encode()) % FOLDS,
                 rows=describe_all(one, weighed, gazetteer),
                 labels=np.array(

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import zlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,10 +23,10 @@ from training import fit_trees
 from geomap.actors import ActorList
 from geomap.boosting import Floats, Ints
 from geomap.gazetteer import Gazetteer
-from geomap.language import parse_all
+from geomap.language import ParsedDocument, parse_all
 from geomap.model import Mention
 from geomap.reading import read_text
-from geomap.recognition import make_mention, recognise
+from geomap.recognition import RecognitionOptions, make_mention, recognise
 from geomap.resolution.candidates import CandidateLookup
 from geomap.resolution.choosing import Scorer, choose_rows, settle
 from geomap.resolution.features import FEATURES, Choice, DocumentRows, compute_context, prepare_rows
@@ -79,19 +79,29 @@ def main() -> None:
 
 def collect(path: Path) -> list[Example]:
     """Read a corpus and prepare its documents just as the resolver would see them with gold spans given."""
-    gazetteer, actors = Gazetteer.open(), ActorList.load()
-    lookup = CandidateLookup(gazetteer)
     documents = read_gold(path)
     parsed = parse_all((read_text(d.text, doc_id=d.doc_id) for d in documents), lemmas=False)
+    return collect_parsed(path.parent.name, documents, parsed)
+
+
+def collect_parsed(
+    corpus: str,
+    documents: Sequence[GoldDocument],
+    parsed: Iterable[ParsedDocument],
+    options: RecognitionOptions | None = None,
+) -> list[Example]:
+    """Prepare the documents of a corpus; ``options`` are those of the recognition of the names around the spans."""
+    gazetteer, actors = Gazetteer.open(), ActorList.load()
+    lookup = CandidateLookup(gazetteer)
     examples = []
     for document, one in zip(documents, parsed, strict=True):
         spans = [(t.start, t.end) for t in document.toponyms]
-        found = recognise(one, gazetteer, actors)
+        found = recognise(one, gazetteer, actors, options=options)
         same = {(m.start, m.end): m for m in found}
         given = [same.get(s) or make_mention(one, *s, gazetteer, actors) for s in spans]
         around = [m for m in found if not any(m.start < end and start < m.end for start, end in spans)]
         mentions = sorted([*around, *given], key=lambda m: (m.start, m.end))
-        examples.append(_prepare(path.parent.name, document, mentions, lookup))
+        examples.append(_prepare(corpus, document, mentions, lookup))
     return examples
 
 

@@ -112,7 +112,7 @@ def _read_articles(sources: list[str], failures: list[str]) -> Iterator[_Task]:
         if isinstance(result, Document):
             yield _Task(document=result)
         else:
-            failures.append(str(result))
+            failures.append(result.message)
 
 
 def _read_spans(sources: list[str], failures: list[str]) -> Iterator[_Task]:
@@ -122,7 +122,8 @@ def _read_spans(sources: list[str], failures: list[str]) -> Iterator[_Task]:
 
     for source in sources:
         try:
-            lines = Path(source).read_text("utf-8").splitlines()
+            # not splitlines(): a text may hold other line separators, JSON lines know the line feed alone
+            lines = Path(source).read_text("utf-8").split("\n")
         except (OSError, UnicodeDecodeError) as error:
             failures.append(f"{source}: cannot be read ({error}); --gold-spans needs a JSON lines file")
             continue

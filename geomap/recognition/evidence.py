@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 __all__ = ["EVIDENCE", "describe"]
 
 LABELS = ("GPE", "LOC", "FAC", "PERSON", "ORG", "NORP", "")
+REACH = 5
+"""Tokens on each side that show whether a span stands in a headline."""
+
+_DASHES = frozenset({"-", "--", "–", "—"})
 DEPENDENCIES = ("compound", "nsubj", "pobj", "poss", "dobj", "conj", "appos", "amod", "ROOT")
 
 EVIDENCE = (
@@ -69,6 +73,9 @@ EVIDENCE = (
     "capital_after",
     "comma_before",
     "comma_after",
+    "dash_after",
+    "bracket_after",
+    "capitals_around",
     "place_noun_after",
     "facility_noun_after",
     "speech_after",
@@ -172,11 +179,22 @@ def _neighbours(span: Span) -> tuple[float, ...]:
         after[:1].isupper(),
         before == ",",
         after == ",",
+        after in _DASHES and bool(doc[span.end - 1].whitespace_),
+        after == "(",
+        _capitals_around(span),
         low in PLACE_NOUNS or low in TYPE_WORDS,
         low in FACILITY_NOUNS,
         low in SPEECH_WORDS,
         before.lower() in ATTACK_WORDS,
     )
+
+
+def _capitals_around(span: Span) -> float:
+    """Give the share of capitalised words beside a span: in a headline all are, and a capital says little."""
+    doc = span.doc
+    near = [*doc[max(span.start - REACH, 0) : span.start], *doc[span.end : span.end + REACH]]
+    words = [token.text for token in near if token.text[0].isalpha()]
+    return sum(word[0].isupper() for word in words) / len(words) if words else 1.0
 
 
 def _word(doc: Doc, index: int) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geomap.actors import ActorForm, ActorKind, ActorList
+from geomap.actors import ActorForm, ActorKind, ActorList, ActorMention
 from geomap.boosting import BoostedTrees, Floats, load_arrays
 from geomap.errors import InputError
 from geomap.gazetteer import Gazetteer
@@ -28,7 +28,7 @@ from geomap.recognition.persons import collect_persons
 from geomap.recognition.roles import Judgement, Standing, judge_role
 from geomap.recognition.spans import find_spans
 from geomap.recognition.toponymy import SpanContext, find_wider_name, judge_by_rule, judge_certain
-from geomap.recognition.words import TYPE_WORDS
+from geomap.recognition.words import NOT_PLACES, TYPE_WORDS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -43,10 +43,12 @@ class RecognitionOptions:
     """What counts as a mention.
 
     ``threshold`` is the confidence below which a span is no toponym. ``roles`` are the roles kept; all by default.
+    ``trees`` are weights trained on other texts than the shipped ones.
     """
 
     threshold: float = 0.5
     roles: frozenset[MentionRole] = frozenset(MentionRole)
+    trees: BoostedTrees | None = None
 
 
 def recognise(
@@ -70,7 +72,7 @@ def recognise(
     """
     options = options or RecognitionOptions()
     contexts = find_contexts(parsed, gazetteer, actors)
-    confidences = _judge(parsed, contexts, gazetteer)
+    confidences = _judge(parsed, contexts, gazetteer, options.trees or _load_trees())
     mentions = _from_dateline(parsed, gazetteer)
     for (part, context), confidence in zip(contexts, confidences, strict=True):
         if confidence < options.threshold:
@@ -90,13 +92,20 @@ def find_contexts(
     found = []
     for part in parsed.parts:
         inside = [m for m in named if m.start < part.end and part.start < m.end]
-        for candidate in find_spans(part.doc, gazetteer):
+        states = [(m.start - part.start, m.end - part.start) for m in inside if _is_listed_state(m, gazetteer)]
+        for candidate in find_spans(part.doc, gazetteer, states):
             span = part.doc[candidate.first : candidate.last]
             start, end = part.offsets(span)
             actor = next((m for m in inside if m.start < end and start < m.end), None)
             context = SpanContext(span=span, candidate=candidate, persons=persons, actor=actor, start=start, end=end)
             found.append((part, context))
     return found
+
+
+def _is_listed_state(mention: ActorMention, gazetteer: Gazetteer) -> bool:
+    if mention.actor.kind is not ActorKind.STATE or mention.form is not ActorForm.NAME:
+        return False
+    return bool(gazetteer.candidates(mention.surface, limit=1, variants=False))
 
 
 def describe_all(
@@ -110,12 +119,14 @@ def describe_all(
 
 
 def _judge(
-    parsed: ParsedDocument, contexts: Sequence[tuple[ParsedPart, SpanContext]], gazetteer: Gazetteer
+    parsed: ParsedDocument,
+    contexts: Sequence[tuple[ParsedPart, SpanContext]],
+    gazetteer: Gazetteer,
+    trees: BoostedTrees | None,
 ) -> list[float]:
     """Judge how likely each span is a place name: those that need no weighing by rule, the others by the weights."""
     verdicts = [judge_certain(context, gazetteer) for _, context in contexts]
     open_ones = [pair for pair, verdict in zip(contexts, verdicts, strict=True) if verdict is None]
-    trees = _load_trees()
     if trees is None:
         weighed = iter([judge_by_rule(context, gazetteer) for _, context in open_ones])
     else:
@@ -161,6 +172,9 @@ def _from_dateline(parsed: ParsedDocument, gazetteer: Gazetteer) -> list[Mention
         return []
     surface = parsed.document.text[dateline.place_start : dateline.place_end]
     query = surface.title() if surface.isupper() and len(surface) > 4 else surface
+    # "(CNN) --" is filed by an agency, not at the town with an airport of that code
+    if surface.lower() in NOT_PLACES:
+        return []
     known = bool(gazetteer.candidates(query, limit=1, variants=False))
     return [
         Mention(

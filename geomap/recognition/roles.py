@@ -113,7 +113,9 @@ def _noun_after(span: Span) -> Token | None:
 
 def _modifier(noun: Token, standing: Standing) -> Judgement:
     word = noun.text.lower()
-    if word in PLACE_NOUNS or word in FACILITY_NOUNS:
+    # "the US Centers for Disease Control" are no centre of anything
+    organisation = noun.text[0].isupper() and noun.ent_type_ == "ORG"
+    if (word in PLACE_NOUNS or word in FACILITY_NOUNS) and not organisation:
         return Judgement(MentionRole.LITERAL, f"place of “{noun.text}”")
     if word in ATTACK_WORDS and standing is not Standing.STATE:
         return Judgement(MentionRole.LITERAL, f"place of the “{noun.text}”")
@@ -163,6 +165,8 @@ def _after_preposition(preposition: Token, standing: Standing) -> Judgement:
     ruler = preposition.head.text.lower()
     place = Judgement(MentionRole.LITERAL, f"place after “{preposition.text}”")
     power = Judgement(MentionRole.METONYM, f"a government, after “{preposition.head.text} {preposition.text}”")
+    if ruler in {"border", "borders", "frontier", "boundary"}:
+        return place
     if word in {"to", "on"}:
         return power if standing is not Standing.PLACE and ruler in TRANSFER_WORDS else place
     if word in LOCATIVE_PREPOSITIONS:

@@ -6,6 +6,7 @@ is decided elsewhere; here nothing that could be one is left out.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -41,13 +42,28 @@ class CandidateSpan:
     demonym: bool = False
 
 
-def find_spans(doc: Doc, gazetteer: Gazetteer) -> list[CandidateSpan]:
-    """Find every span of a parsed part that might be a toponym, in order, none overlapping another."""
+def find_spans(doc: Doc, gazetteer: Gazetteer, states: Sequence[tuple[int, int]] = ()) -> list[CandidateSpan]:
+    """Find every span of a parsed part that might be a toponym, in order, none overlapping another.
+
+    Parameters
+    ----------
+    doc
+        The parsed part.
+    gazetteer
+        Where names are known from.
+    states
+        Where the actor list knows the name of a state, as code points of the part: "the UAE", "Cote d'Ivoire".
+    """
     text = doc.text  # put together anew at every access
     listed = _scan(doc, text, gazetteer)
     facilities = _facilities(doc, text, gazetteer)
     entities = _entities(doc, gazetteer)
-    spans = _without_overlaps([*facilities, *listed, *_prefer_listed(entities, listed)])
+    known = [
+        CandidateSpan(first=span.start, last=span.end, query=span.text, listed=True)
+        for start, end in states
+        if (span := doc.char_span(start, end)) is not None
+    ]
+    spans = _without_overlaps([*facilities, *listed, *_prefer_listed(entities, listed), *known])
     return [_labelled(doc, span) for span in spans]
 
 
@@ -92,6 +108,8 @@ def _match_at(doc: Doc, text: str, first: int, gazetteer: Gazetteer) -> Candidat
             continue
         if (_opens_name(token) or last == first + 1) and gazetteer.has_name(key) and _acceptable(surface, last - first):
             best = CandidateSpan(first=first, last=last, query=surface, listed=True)
+        elif last > first + 1 and _opens_name(token):
+            best = _demonym(surface, first, last, gazetteer) or best
         if not gazetteer.has_prefix(key):
             break
     if best is None or best.last == first + 1:
@@ -108,10 +126,16 @@ def _single(doc: Doc, index: int, gazetteer: Gazetteer) -> CandidateSpan | None:
     if full is not None:
         return CandidateSpan(first=index, last=index + 1, query=full, listed=True)
     if token.text[0].isupper() and not token.text.isupper():
-        country = gazetteer.demonym(token.text)
-        if country is not None:
-            return CandidateSpan(first=index, last=index + 1, query=country.name, listed=True, demonym=True)
+        return _demonym(token.text, index, index + 1, gazetteer)
     return None
+
+
+def _demonym(surface: str, first: int, last: int, gazetteer: Gazetteer) -> CandidateSpan | None:
+    """Match a nationality: "Iraqi", "North Koreans"; "Laos" is a country and not many a Lao."""
+    country = gazetteer.demonym(surface)
+    if country is None or country.name.casefold() == surface.casefold():
+        return None
+    return CandidateSpan(first=first, last=last, query=country.name, listed=True, demonym=True)
 
 
 def _next_is(doc: Doc, index: int, text: str) -> bool:

@@ -22,6 +22,7 @@ from geomap.recognition.words import (
     PLACE_NOUNS,
     SPORT_VERBS,
     TITLES,
+    TYPE_WORDS,
 )
 
 if TYPE_CHECKING:
@@ -38,6 +39,10 @@ __all__ = [
     "judge_certain",
     "surname_follows",
 ]
+
+
+_GENERIC = FACILITY_NOUNS | NAME_NOUNS | PLACE_NOUNS | TYPE_WORDS
+"""Words that name no place by themselves, though a village somewhere is called "Region" or "River"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,15 +85,15 @@ def judge_certain(context: SpanContext, gazetteer: Gazetteer) -> float | None:
         return 0.1
     if actor is not None and actor.form is not ActorForm.CAPITAL and actor.end >= context.end:
         exact = (actor.start, actor.end) == (context.start, context.end)
-        if _is_state_name(actor):
+        if _is_state_name(actor) and not (exact and _is_institution(span, gazetteer)):
             return 0.3 if exact and _is_common_noun(span) else 0.97
-        if actor.start <= context.start:
+        if actor.start <= context.start and not (exact and _is_state_name(actor)):
             # inside "Islamic Resistance in Iraq" the state is still named; "Kataib Hezbollah" as a whole names no place
             return 0.9 if not exact and _names_state(span, gazetteer) else 0.0
     if candidate.demonym:
         return 0.9 if len(span.text) > 3 else 0.1
     word = span.text.lower()
-    if word in NOT_PLACES or (len(span) == 1 and (word in FACILITY_NOUNS or word in NAME_NOUNS)):
+    if word in NOT_PLACES or (len(span) == 1 and word in _GENERIC):
         return 0.05
     return None
 
@@ -104,6 +109,12 @@ def judge_by_rule(context: SpanContext, gazetteer: Gazetteer) -> float:
 
 def _is_state_name(actor: ActorMention) -> bool:
     return actor.actor.kind is ActorKind.STATE and actor.form in {ActorForm.NAME, ActorForm.NATIONALITY}
+
+
+def _is_institution(span: Span, gazetteer: Gazetteer) -> bool:
+    """Say whether a name by which a state acts is a building or a body, not the country: "White House", "Emirates"."""
+    best = gazetteer.candidates(span.text, limit=1, variants=False)
+    return not best or best[0].place.feature_class not in {"A", "P"}
 
 
 def _names_state(span: Span, gazetteer: Gazetteer) -> bool:

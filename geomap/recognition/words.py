@@ -78,6 +78,11 @@ SPEECH_WORDS = _words(
     " recognise recognized recognised sanction sanctioned launch launched launches deploy deployed send sent sends"
     " increase increased withdraw withdrew support hope hopes hoped offer offered suspend suspended expel expelled"
     " recall recalled summon summoned negotiate negotiated attribute attributed identify identified know knew"
+    " object objects objected argue argues argued complain complains complained criticise criticises criticised"
+    " criticize criticizes criticized denounce denounces denounced praise praises praised hail hails hailed"
+    " stress stresses stressed reiterate reiterates reiterated concede concedes conceded counter countered"
+    " protest protested signal signals signalled signaled hint hinted voice voiced express expressed"
+    " fear fears feared expect expects expected approve approved veto vetoed ratify ratified lobby lobbied"
 )
 """Verbs whose subject, when it is a state or a capital, is the government."""
 
@@ -118,7 +123,7 @@ NAME_NOUNS = _words(
     " radio tv exchange index virus disease syndrome burger bulls bears jets giants eagles lions tigers rangers yankees"
     " cowboys patriots dolphins falcons ravens raiders saints vikings packers lakers celtics knicks nets warriors heat"
     " dodgers mets cubs padres braves marlins astros mariners pistons hornets rockets spurs pacers bucks hawks"
-    " wildcats bulldogs panthers"
+    " wildcats bulldogs panthers order brotherhood legion guild alliance coalition"
 )
 """The last word of a name that holds a place without being one: "New York Times", "Bank of England"."""
 
@@ -169,8 +174,9 @@ TYPE_WORDS = _words(
 
 NOT_PLACES = _words(
     "god mr mrs congress senate house parliament internet web covid bible christ facebook twitter google youtube"
+    " reuters xinhua cnn afp upi bbc irna interfax ansa efe dpa ians kuna aap npr"
 )
-"""Words the model or the gazetteer takes for places, and news hardly ever means as one."""
+"""Words and agencies the model or the gazetteer takes for places, and news hardly ever means as one."""
 
 HYPHENATED = _words(
     "backed led based linked aligned affiliated occupied controlled allied sponsored supported made funded trained held"

@@ -69,13 +69,19 @@ class Scorer:
         state named in full is that state: the Republic of the Congo is not the Democratic one.
         """
         fixed = rows.fixed
-        push = CAPITAL_PUSH * fixed[:, _GOVERNMENT] * fixed[:, _CAPITAL] + STATE_PUSH * (
-            fixed[:, _COUNTRY] * fixed[:, _PRIMARY]
-        )
+        push = CAPITAL_PUSH * fixed[:, _GOVERNMENT] * fixed[:, _CAPITAL]
+        named = fixed[:, _COUNTRY] * fixed[:, _PRIMARY]
+        if named.any():
+            # two states of a name, "Georgia", are for the ranker to tell apart
+            larger = np.zeros(len(rows.groups))
+            np.maximum.at(larger, rows.owner, fixed[:, _ADMIN1] * fixed[:, _PRIMARY] * fixed[:, _SIZE])
+            push += STATE_PUSH * named * (fixed[:, _SIZE] > larger[rows.owner])
         inside = fixed[:, _CONTAINER] > 0
         if inside.any():
             tops = rows.starts[:-1][rows.owner]
-            unit = (fixed[tops, _COUNTRY] + fixed[tops, _ADMIN1]) > 0
+            # a state beside a state is a list, but for "Ontario, California"
+            paired = np.array([g.paired for g in rows.groups])[rows.owner]
+            unit = ((fixed[tops, _COUNTRY] + fixed[tops, _ADMIN1]) > 0) & ~paired
             some = np.bincount(rows.owner, weights=inside, minlength=len(rows.groups))
             push += CONTAINER_PUSH * fixed[:, _CONTAINER] * (some[rows.owner] > 0) * ~unit
         site = fixed[:, _SITE] > 0
@@ -165,9 +171,10 @@ def prefer_town(group: Group, best: int) -> int:
         return best
     if any(word in TYPE_WORDS for word in group.query.lower().split()):
         return best
-    near = (table.vectors @ table.vectors[best] > math.cos(TOWN_KM / EARTH_RADIUS_KM)) & (static[:, _CITY] > 0)
+    city = (static[:, _CITY] > 0) & (static[:, _SECTION] == 0)
+    near = (table.vectors @ table.vectors[best] > math.cos(TOWN_KM / EARTH_RADIUS_KM)) & city
     # the province met by its own name asks the same of the town: "Oklahoma" is no Oklahoma City
-    near &= (static[:, _PRIMARY] >= static[best, _PRIMARY]) & (static[:, _SECTION] == 0)
+    near &= static[:, _PRIMARY] >= static[best, _PRIMARY]
     # a hamlet does not stand for the county of its name, a county town does
     near &= static[:, _SIZE] > static[best, _SIZE] - 2
     towns = np.flatnonzero(near)

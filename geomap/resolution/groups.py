@@ -60,7 +60,8 @@ class Group:
     ``strong`` and ``weak`` are indices of containing mentions, ``siblings`` of those that contain other mentions of the
     same name; ``kinds`` the kinds of place that words beside the name tell; ``position`` is the code point of the first
     mention; ``contains`` whether another mention is placed inside it by a comma; ``government`` whether
-    it speaks or acts somewhere, as capitals do for governments.
+    it speaks or acts somewhere, as capitals do for governments; ``paired`` whether it stands alone with a province or
+    county around it.
     """
 
     members: tuple[int, ...]
@@ -74,6 +75,7 @@ class Group:
     associative: bool
     contains: bool
     government: bool
+    paired: bool
 
 
 def find_groups(text: str, mentions: Sequence[Mention], links: Links, lookup: CandidateLookup) -> list[Group]:
@@ -114,8 +116,14 @@ def _group(
         position=first.start,
         contains=not containers.isdisjoint(indices),
         government=MentionRole.METONYM in roles,
+        paired=any(i in links.paired and _is_unit(mentions[links.strong[i][0]], lookup) for i in indices),
         associative=roles == {MentionRole.DEMONYM},
     )
+
+
+def _is_unit(mention: Mention, lookup: CandidateLookup) -> bool:
+    candidates = lookup.table(mention.query).candidates
+    return bool(candidates) and candidates[0].place.feature_code in {"ADM1", "ADM2"}
 
 
 def _merge(links: tuple[tuple[int, ...], ...], indices: list[int]) -> tuple[int, ...]:

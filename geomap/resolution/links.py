@@ -31,10 +31,15 @@ MAX_GAP = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
-    """For each mention the indices of the mentions that may contain it; empty tuples where none does."""
+    """For each mention the indices of the mentions that may contain it; empty tuples where none does.
+
+    ``paired`` are the mentions that stand with a container and in no list: "Lebanon, Tennessee, on Monday", but not
+    "Lebanon, Jordan and Syria".
+    """
 
     strong: tuple[tuple[int, ...], ...]
     weak: tuple[tuple[int, ...], ...]
+    paired: frozenset[int]
 
 
 def find_links(text: str, mentions: Sequence[Mention]) -> Links:
@@ -59,7 +64,19 @@ def find_links(text: str, mentions: Sequence[Mention]) -> Links:
                 weak[index - 1].append(index + 1)
         elif _OF.fullmatch(gap) and _may_contain(there):
             weak[index].append(index + 1)
-    return Links(strong=tuple(map(tuple, strong)), weak=tuple(map(tuple, weak)))
+    return Links(
+        strong=tuple(map(tuple, strong)),
+        weak=tuple(map(tuple, weak)),
+        paired=frozenset(i for i, found in enumerate(strong) if len(found) == 1 and not _is_listed(text, mentions, i)),
+    )
+
+
+def _is_listed(text: str, mentions: Sequence[Mention], index: int) -> bool:
+    """Say whether a list goes on right before a mention or right after its container, which is the next."""
+    last = index + 1
+    before = index > 0 and _LIST.fullmatch(text[mentions[index - 1].end : mentions[index].start])
+    after = last + 1 < len(mentions) and _LIST.fullmatch(text[mentions[last].end : mentions[last + 1].start])
+    return bool(before or after)
 
 
 def _may_contain(mention: Mention) -> bool:

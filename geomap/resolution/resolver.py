@@ -44,13 +44,14 @@ class ResolutionOptions:
 
     ``prefer_country`` (ISO 3166-1 alpha-2) and ``near`` (latitude, longitude) lean towards places there; ``bbox``
     (west, south, east, north in degrees) refuses all others. ``threshold`` is the confidence below which no place is
-    given.
+    given. ``ranker`` is one trained on other texts than the shipped one.
     """
 
     prefer_country: str | None = None
     near: tuple[float, float] | None = None
     bbox: tuple[float, float, float, float] | None = None
     threshold: float = 0.05
+    ranker: Ranker | None = None
 
 
 _LOOKUPS: WeakKeyDictionary[Gazetteer, CandidateLookup] = WeakKeyDictionary()
@@ -93,7 +94,7 @@ def resolve(
 
 def _score(rows: DocumentRows, options: ResolutionOptions) -> tuple[Floats, Floats]:
     """Score all candidates in passes, each knowing what the pass before chose; give the last features and scores."""
-    scorer = Scorer.of(rows, Ranker.load())
+    scorer = Scorer.of(rows, options.ranker or Ranker.load())
     bias = _bias(rows, options)
     features = np.zeros((len(rows.owner), len(FEATURES)))
     features[:, :-_CONTEXT] = rows.fixed
@@ -148,7 +149,7 @@ _NONE_INSIDE = _Outcome(place=None, confidence=0.0, reason="no place of that nam
 def _decide(rows: DocumentRows, features: Floats, scores: Floats, options: ResolutionOptions) -> list[_Outcome]:
     """Decide for each group which place it is, how sure that is, and why."""
     best, raw = settle(rows, scores)
-    ranker = Ranker.load()
+    ranker = options.ranker or Ranker.load()
     confidences = ranker.calibrate(raw) if ranker else 0.95 * raw
     telling = features[best[:, None], _TELLING].tolist()
     order = np.lexsort((-scores, rows.owner)).tolist()

@@ -59,6 +59,30 @@ def test_given_spans_are_resolved_in_their_order_and_a_bad_line_costs_only_itsel
     assert (last["doc_id"], last["toponyms"][0]["country"]) == ("three", "NO")
 
 
+def test_a_malformed_document_is_told_in_words_and_the_rest_is_done(tmp_path: Path) -> None:
+    path = tmp_path / "batch.jsonl"
+    texts = ["In Oslo.", None, "   ", "A lone \ud800 half in Rome.", "In Berlin.\u2028In\x00 Paris\x85 it rained."]
+    path.write_text("\n".join(json.dumps({"doc_id": str(n), "text": text}) for n, text in enumerate(texts)), "utf-8")
+    done = run(path)
+    assert done.returncode == 1
+    assert "line 2" in done.stderr
+    assert "line 3" in done.stderr
+    assert "ReadFailure" not in done.stderr
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    found = [(r["doc_id"], [t["country"] for t in r["toponyms"]]) for r in records]
+    assert found == [("0", ["NO"]), ("3", ["IT"]), ("4", ["DE", "FR"])]
+
+
+def test_given_spans_may_stand_in_texts_with_unusual_line_separators(tmp_path: Path) -> None:
+    text = "In Oslo.\u2028In Paris\x85 it rained."
+    spans = [{"start": text.index(n), "end": text.index(n) + len(n)} for n in ("Oslo", "Paris")]
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps({"doc_id": "a", "text": text, "toponyms": spans}, ensure_ascii=False), "utf-8")
+    done = run(path, "--gold-spans")
+    assert done.returncode == 0, done.stderr
+    assert [t["country"] for t in json.loads(done.stdout)["toponyms"]] == ["NO", "FR"]
+
+
 def test_a_box_refuses_all_else_and_a_table_says_so(article: Path) -> None:
     done = run(article, "--bbox", "38,29,49,38", "--format", "table")
     assert done.returncode == 0, done.stderr

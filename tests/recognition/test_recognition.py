@@ -59,6 +59,12 @@ def literal(text: str) -> set[str]:
         ("Kabul bombing kills 12", "Kabul", MentionRole.LITERAL),
         ("Attacks continued since the militants' attack on Israel.", "Israel", MentionRole.LITERAL),
         ("Baghdad condemned the raid.", "Baghdad", MentionRole.METONYM),
+        ("Two North Koreans crossed the line.", "North Koreans", MentionRole.DEMONYM),
+        ("The river parts Laos from Thailand.", "Laos", MentionRole.LITERAL),
+        ("A plane crashed in the UAE on Monday.", "UAE", MentionRole.LITERAL),
+        ("They flew to the DRC on Monday.", "DRC", MentionRole.LITERAL),
+        ("A clinic near the border with Liberia closed.", "Liberia", MentionRole.LITERAL),
+        ("The US Centers for Disease Control and Prevention sent experts.", "US", MentionRole.MODIFIER),
         ("Explosions were heard in Baghdad.", "Baghdad", MentionRole.LITERAL),
     ],
 )
@@ -80,6 +86,8 @@ def test_role(text: str, name: str, role: MentionRole) -> None:
         ("President Jordan met the delegates.", "Jordan"),
         ("Kataib Hezbollah denied it.", "Hezbollah"),
         ("They met in March and on Monday.", "March"),
+        ("Guinea's Forest Region was sealed off.", "Region"),
+        ("(CNN) -- A bomb went off in Baghdad on Monday.", "CNN"),
     ],
 )
 def test_is_no_place(text: str, name: str) -> None:

@@ -55,6 +55,18 @@ def test_a_container_of_the_container_counts() -> None:
     assert links.weak == ((1, 2), (), (1,))
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "paired"),
+    [
+        ("in Lebanon, Tennessee, on Monday", ("Lebanon", "Tennessee"), {0}),
+        ("to Lebanon, Jordan and Syria", ("Lebanon", "Jordan", "Syria"), set()),
+        ("in Iraq, Iran, Syria", ("Iraq", "Iran", "Syria"), set()),
+    ],
+)
+def test_a_pair_stands_in_no_list(text: str, names: tuple[str, ...], paired: set[int]) -> None:
+    assert link(text, *names).paired == paired
+
+
 def test_distant_mentions_are_not_linked() -> None:
     links = link("Mosul fell. A year later, and far from there, a truce was signed in Iraq", "Mosul", "Iraq")
     assert links.strong == links.weak == ((), ())
