@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +15,7 @@ from geomap.cli.console import GazetteerPath, note
 
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
+    from geomap.gazetteer.fallback import OnlineFallback
     from geomap.gazetteer.geocoding import GeocodeResult
 
 __all__ = ["Format", "geocode_command"]
@@ -57,6 +59,24 @@ def geocode_command(
         Path | None,
         typer.Option("-o", "--output", metavar="FILE", help="Where the table goes.", show_default=False),
     ] = None,
+    online: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SERVICE",
+            help="Ask this service of geopy's (nominatim, photon ...) for names that are not found; off unless given.",
+            show_default=False,
+        ),
+    ] = None,
+    online_url: Annotated[
+        str | None, typer.Option(metavar="URL", help="Your own server of the service.", show_default=False)
+    ] = None,
+    online_agent: Annotated[
+        str, typer.Option(metavar="TEXT", help="Who asks, as the services want to be told.")
+    ] = "geomap",
+    online_cache: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Where answers are kept; default your cache folder.", show_default=False),
+    ] = None,
 ) -> None:
     """Look place names, or a table's column of them, up in the gazetteer; what is not found keeps its row, empty."""
     from geomap.gazetteer import Gazetteer
@@ -64,17 +84,57 @@ def geocode_command(
     if source is not None:
         if name or country or column is None or output is None:
             raise typer.BadParameter("needs --column and -o, and neither names nor --country", param_hint="--input")
-        _geocode_table(source, output, column, country_column, admin1_column, Gazetteer.open(gazetteer))
-        return
-    if not name:
+    elif not name:
         raise typer.BadParameter("give names, or a table with --input", param_hint="NAME")
-    if column or country_column or admin1_column or output:
+    elif column or country_column or admin1_column or output:
         raise typer.BadParameter(
             "--column, --country-column, --admin1-column and -o belong to it", param_hint="--input"
         )
-    from geomap.gazetteer.geocoding import geocode
+    if online is None and (online_url or online_cache):
+        raise typer.BadParameter("--online-url and --online-cache belong to it", param_hint="--online")
+    opened = Gazetteer.open(gazetteer)
+    fallback = None if online is None else _open_service(online, online_url, online_agent, online_cache, opened)
+    if source is not None and output is not None and column is not None:
+        _geocode_table(source, output, (column, country_column, admin1_column), opened, fallback)
+    else:
+        _geocode_names(name or [], form, country, opened, fallback)
+    if fallback is not None:
+        _report_service(fallback)
 
-    results = geocode(name, Gazetteer.open(gazetteer), country=country)
+
+def _open_service(
+    service: str, url: str | None, agent: str, cache: Path | None, gazetteer: Gazetteer
+) -> OnlineFallback:
+    """Make what is asked for the names that are not found."""
+    from geomap.gazetteer.fallback import OnlineFallback
+    from geomap.gazetteer.online import OnlineGeocoder, find_cache
+
+    online = OnlineGeocoder(service, cache=cache or find_cache(), user_agent=agent, url=url)
+    return OnlineFallback(online, gazetteer, progress=_show_asked if sys.stderr.isatty() else None)
+
+
+def _show_asked(asked: int) -> None:
+    typer.echo(f"\rnames asked for online: {asked}\033[K\r", err=True, nl=False)
+
+
+def _report_service(fallback: OnlineFallback) -> None:
+    """Say what the service did; one that failed makes the command fail, after what is known has been given."""
+    if fallback.asked:
+        note(f"asked online for {fallback.asked} names, {fallback.found} of them found")
+    if fallback.error is not None:
+        note(str(fallback.error))
+        raise typer.Exit(1)
+
+
+def _geocode_names(
+    names: list[str], form: Format, country: str | None, gazetteer: Gazetteer, fallback: OnlineFallback | None
+) -> None:
+    from geomap.gazetteer.geocoding import find_country, geocode
+
+    results = geocode(names, gazetteer, country=country)
+    if fallback is not None:
+        code = None if country is None else find_country(gazetteer, country)
+        results = [fallback(result, code) for result in results]
     if form is Format.JSON:
         typer.echo(json.dumps([_as_record(r) for r in results], ensure_ascii=False, indent=1))
     elif form is Format.GEOJSON:
@@ -89,10 +149,9 @@ def geocode_command(
 def _geocode_table(
     source: Path,
     output: Path,
-    column: str,
-    country_column: str | None,
-    admin1_column: str | None,
+    columns: tuple[str, str | None, str | None],
     gazetteer: Gazetteer,
+    fallback: OnlineFallback | None,
 ) -> None:
     from geomap.gazetteer.batch import geocode_table
 
@@ -100,9 +159,10 @@ def _geocode_table(
         source,
         output,
         gazetteer=gazetteer,
-        column=column,
-        country_column=country_column,
-        admin1_column=admin1_column,
+        column=columns[0],
+        country_column=columns[1],
+        admin1_column=columns[2],
+        fallback=fallback,
     )
     note(
         f"{report.rows} rows: {report.matched} matched, {report.ambiguous} of them ambiguous,"

@@ -6,11 +6,13 @@ Every row and every column is kept as it is; what is found is added in columns o
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.errors import ExportError, InputError, MissingColumnError
+from geomap.gazetteer.geocoding import GeocodeResult
 from geomap.gazetteer.query import Gazetteer
 from geomap.gazetteer.rows import ResolvedRows, resolve_rows
 
@@ -50,6 +52,7 @@ def geocode_table(
     column: str,
     country_column: str | None = None,
     admin1_column: str | None = None,
+    fallback: Callable[[GeocodeResult, str | None], GeocodeResult] | None = None,
 ) -> TableReport:
     """Geocode a table file and write it again with the results added.
 
@@ -68,6 +71,8 @@ def geocode_table(
         A column with countries, as ISO 3166-1 alpha-2 codes or names.
     admin1_column
         A column with admin1 units, as names or GeoNames codes.
+    fallback
+        What is done with a name that is not found; see `geomap.gazetteer.fallback.OnlineFallback`.
 
     Raises
     ------
@@ -92,6 +97,7 @@ def geocode_table(
         frame[column].to_numpy(dtype=object),
         countries=None if country_column is None else frame[country_column].to_numpy(dtype=object),
         admin1s=None if admin1_column is None else frame[admin1_column].to_numpy(dtype=object),
+        fallback=fallback,
     )
     write_frame(_add_columns(frame, resolved), output)
     return TableReport(

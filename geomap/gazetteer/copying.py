@@ -49,7 +49,7 @@ def copy_places(
             record = (replaced or {}).get(place.place_id)
             record = _make_record(gazetteer, row, place) if record is None else _lay_over(gazetteer, row, place, record)
             numbers[row] = writer.add(record)
-    for key, entries in gazetteer.list_names():
+    for key, entries in gazetteer.list_names(numbers >= 0):
         for entry in entries:
             new = int(numbers[entry & PLACE_MASK])
             if new >= 0:

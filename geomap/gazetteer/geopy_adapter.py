@@ -17,8 +17,10 @@ from geopy.point import Point
 from numpy.typing import NDArray
 
 from geomap.errors import InputError
-from geomap.gazetteer.geocoding import find_country, geocode_name
-from geomap.gazetteer.nearest import NearestIndex
+from geomap.gazetteer.fallback import OnlineFallback
+from geomap.gazetteer.geocoding import find_country, geocode_name, report_missing
+from geomap.gazetteer.nearest import NearestIndex, index_towns
+from geomap.gazetteer.online import OnlineGeocoder
 from geomap.gazetteer.query import Gazetteer
 from geomap.model import Candidate, Place
 
@@ -38,6 +40,8 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy publishes no t
     ----------
     gazetteer
         The open gazetteer; None opens the one in use.
+    online
+        Asked for names that the gazetteer lacks; None asks nobody.
     settings
         What geopy's geocoders take (``user_agent``, ``timeout``, ``domain`` ...); accepted so that existing code runs,
         and without effect, for nothing is fetched.
@@ -50,10 +54,17 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy publishes no t
     (36.24, 43.96, 'AIRP')
     """
 
-    def __init__(self, gazetteer: Gazetteer | None = None, **settings: Any) -> None:  # noqa: ANN401  geopy's own settings
+    def __init__(
+        self,
+        gazetteer: Gazetteer | None = None,
+        *,
+        online: OnlineGeocoder | None = None,
+        **settings: Any,  # noqa: ANN401  geopy's own settings
+    ) -> None:
         known = {name: value for name, value in settings.items() if name in {"user_agent", "timeout", "scheme"}}
         super().__init__(**known)
         self.gazetteer = gazetteer if gazetteer is not None else Gazetteer.open()
+        self._online = online
 
     def geocode(
         self,
@@ -83,7 +94,7 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy publishes no t
         Raises
         ------
         InputError
-            A country code is not known.
+            A country code is not known, or the service behind the gazetteer gives no answer.
         """
         text = query if isinstance(query, str) else ", ".join(query[part] for part in _PARTS if query.get(part))
         found: list[Candidate] = []
@@ -95,6 +106,10 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy publishes no t
                 best.append(_locate(place, confidence=result.confidence, reason=result.reason))
             found.extend(self.gazetteer.candidates(text, country=code, limit=limit or _DEFAULT_LIMIT))
         best.sort(key=lambda location: -location.raw["confidence"])
+        if not best and not found and self._online is not None:
+            fallback = OnlineFallback(self._online, self.gazetteer)
+            for code in self._list_countries(country_codes):
+                best.extend(self._ask_online(fallback, text, code))
         if exactly_one:
             return best[0] if best else None
         seen = {location.raw["place_id"] for location in best}
@@ -135,10 +150,18 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy publishes no t
                 return locations[0] if exactly_one else locations
         return None
 
+    def _ask_online(self, fallback: OnlineFallback, text: str, country: str | None) -> list[Location]:
+        answer = fallback(report_missing(text, "no place of this name in the gazetteer"), country)
+        if fallback.error is not None:
+            raise fallback.error
+        if answer.latitude is None:
+            return []
+        raw = {**asdict(answer), "place_id": None, "display_name": answer.place}
+        return [Location(answer.place, (answer.latitude, answer.longitude), raw)]
+
     @cached_property
     def _towns(self) -> tuple[NDArray[np.int64], NearestIndex]:
-        rows, latitudes, longitudes = self.gazetteer.list_points("P")
-        return rows, NearestIndex(latitudes, longitudes)
+        return index_towns(self.gazetteer)
 
     def _list_countries(self, codes: str | list[str] | None) -> list[str | None]:
         if codes is None:

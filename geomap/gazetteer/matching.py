@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from math import asin, cos, radians, sin, sqrt
+from typing import TYPE_CHECKING
 
 from geomap.gazetteer.folding import fold, is_abbreviation, strip_articles
 from geomap.gazetteer.names import split_type
 from geomap.gazetteer.places import PlaceReader
 from geomap.gazetteer.storage import CODE_MARK, KIND_WEIGHTS, NONE16, PLACE_MASK, RUN_BIT, NameKind, Store
 from geomap.model import MatchKind
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["Match", "NameMatcher", "measure_km"]
 
@@ -60,6 +65,25 @@ class NameMatcher:
         start = posting & ~RUN_BIT
         length = self._runs[start] if most is None else min(most, self._runs[start])
         return self._runs[start + 1 : start + 1 + length].tolist()
+
+    def list_keys(self, rows: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Give the numbers of the keys under which some of the rows that are marked stand."""
+        import numpy as np  # noqa: PLC0415  a single look-up does without it
+
+        postings, runs = np.frombuffer(self._postings, "I"), np.frombuffer(self._runs, "I")
+        is_run = postings >= RUN_BIT
+        wanted = np.zeros(len(postings), dtype=bool)
+        wanted[~is_run] = rows[postings[~is_run] & PLACE_MASK]
+        starts = postings[is_run].astype(np.int64) & ~RUN_BIT
+        order = np.argsort(starts)
+        lengths = runs[starts[order]].astype(np.int64)
+        # the runs lie one after the other, each behind its length
+        entries = np.delete(runs, starts[order])
+        if len(entries):
+            found = np.logical_or.reduceat(rows[entries & PLACE_MASK], np.cumsum(lengths) - lengths)
+            wanted[np.flatnonzero(is_run)[order]] = found
+        keys: NDArray[np.int64] = np.flatnonzero(wanted)
+        return keys
 
     def _lookup(self, key: str, most: int | None = None) -> list[Match]:
         """Give what stands under a key, best first as the builder sorted it, with scores that never rise."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["NearestIndex"]
+if TYPE_CHECKING:
+    from geomap.gazetteer.query import Gazetteer
+
+__all__ = ["NearestIndex", "index_towns"]
 
 _EARTH_KM = 6371.0088
 _KM_PER_DEGREE = _EARTH_KM * np.pi / 180
@@ -71,3 +76,9 @@ class NearestIndex:
         half = np.sin((lat2 - lat1) / 2) ** 2 + np.cos(lat1) * np.cos(lat2) * np.sin(turn / 2) ** 2
         distance: NDArray[np.float64] = 2 * _EARTH_KM * np.arcsin(np.sqrt(np.minimum(1.0, half)))
         return distance
+
+
+def index_towns(gazetteer: Gazetteer) -> tuple[NDArray[np.int64], NearestIndex]:
+    """Index the populated places of a gazetteer: their rows, and an index whose rows are places in that array."""
+    rows, latitudes, longitudes = gazetteer.list_points("P")
+    return rows, NearestIndex(latitudes, longitudes)

@@ -22,11 +22,12 @@ from geomap.gazetteer.storage import (
 from geomap.model import Candidate, MatchKind, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
+    from geomap.gazetteer.geocoding import GeocodeResult
     from geomap.gazetteer.rows import ResolvedRows
 
 __all__ = ["ENVIRONMENT_VARIABLE", "Gazetteer"]
@@ -124,9 +125,13 @@ class Gazetteer:
         """Give the prominence of a row's place, 0 to 1: how likely its name means it without any context."""
         return float(self._places.prominence[row] / 255)
 
-    def list_names(self) -> Iterator[tuple[str, list[int]]]:
-        """Go through all folded names with what stands under them: rows in bits 0-26, kinds of names in bits 27-30."""
-        for number in range(len(self._trie)):
+    def list_names(self, rows: NDArray[np.bool_] | None = None) -> Iterator[tuple[str, list[int]]]:
+        """Go through all folded names with what stands under them: rows in bits 0-26, kinds of names in bits 27-30.
+
+        ``rows`` tells of each place whether its names are wanted; a name is left out where all its places are not.
+        """
+        numbers = range(len(self._trie)) if rows is None else self._matcher.list_keys(rows).tolist()
+        for number in numbers:
             yield self._trie.restore_key(number), self._matcher.entries(number)
 
     def country(self, alpha2: str) -> Place | None:
@@ -248,6 +253,7 @@ class Gazetteer:
         *,
         countries: Sequence[str | None] | NDArray[np.object_] | None = None,
         admin1s: Sequence[str | None] | NDArray[np.object_] | None = None,
+        fallback: Callable[[GeocodeResult, str | None], GeocodeResult] | None = None,
     ) -> ResolvedRows:
         """Resolve the rows of a table, each distinct one once; see `geomap.gazetteer.rows.resolve_rows`.
 
@@ -258,7 +264,7 @@ class Gazetteer:
         """
         from geomap.gazetteer.rows import resolve_rows  # noqa: PLC0415  numpy loads only for tables
 
-        return resolve_rows(self, names, countries=countries, admin1s=admin1s)
+        return resolve_rows(self, names, countries=countries, admin1s=admin1s, fallback=fallback)
 
     def _make(self, name: str, match: Match) -> Candidate:
         row, kind, score, key = match

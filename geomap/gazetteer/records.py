@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from geomap.model import PlacePrecision
 
-__all__ = ["PlaceRecord", "choose_precision", "estimate_prominence", "estimate_radius"]
+__all__ = ["PlaceRecord", "choose_precision", "estimate_prominence", "estimate_radius", "precision_of_radius"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -137,11 +137,15 @@ def choose_precision(record: PlaceRecord) -> PlacePrecision:
         return PlacePrecision.COUNTRY
     if record.feature_class in {"S", "R"}:
         return PlacePrecision.SITE
-    radius = estimate_radius(record)
+    return precision_of_radius(estimate_radius(record))
+
+
+def precision_of_radius(radius_km: float) -> PlacePrecision:
+    """Say how precise a point in the middle of a place of some radius is."""
     steps = (
         (3.0, PlacePrecision.SITE),
         (15.0, PlacePrecision.CITY),
         (50.0, PlacePrecision.ADMIN2),
         (150.0, PlacePrecision.ADMIN1),
     )
-    return next((precision for limit, precision in steps if radius <= limit), PlacePrecision.COUNTRY)
+    return next((precision for limit, precision in steps if radius_km <= limit), PlacePrecision.COUNTRY)

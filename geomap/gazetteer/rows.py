@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +37,7 @@ def resolve_rows(
     *,
     countries: Sequence[str | None] | NDArray[np.object_] | None = None,
     admin1s: Sequence[str | None] | NDArray[np.object_] | None = None,
+    fallback: Callable[[GeocodeResult, str | None], GeocodeResult] | None = None,
 ) -> ResolvedRows:
     """Resolve the rows of a table; each distinct row is resolved once.
 
@@ -50,6 +51,9 @@ def resolve_rows(
         A country for each row, as an ISO code or a name; an unknown country leaves its row unmatched.
     admin1s
         An admin1 unit's name or GeoNames code for each row, preferred where it is known.
+    fallback
+        What is done with a result that has no place, given the country's code too; see
+        `geomap.gazetteer.fallback.OnlineFallback`.
 
     Raises
     ------
@@ -66,10 +70,15 @@ def resolve_rows(
         (numbers.setdefault(key, len(numbers)) for key in zip(*inputs, strict=True)), dtype=np.int64, count=len(names)
     )
     codes: dict[str, str | None] = {}
-    return _spread([_resolve_row(gazetteer, key, codes) for key in numbers], rows)
+    return _spread([_resolve_row(gazetteer, key, codes, fallback) for key in numbers], rows)
 
 
-def _resolve_row(gazetteer: Gazetteer, key: tuple[object, ...], codes: dict[str, str | None]) -> GeocodeResult:
+def _resolve_row(
+    gazetteer: Gazetteer,
+    key: tuple[object, ...],
+    codes: dict[str, str | None],
+    fallback: Callable[[GeocodeResult, str | None], GeocodeResult] | None,
+) -> GeocodeResult:
     name, country, admin1 = (value.strip() if isinstance(value, str) else None for value in key)
     if not name:
         return report_missing("", "the name is empty")
@@ -80,7 +89,8 @@ def _resolve_row(gazetteer: Gazetteer, key: tuple[object, ...], codes: dict[str,
         code = codes[country]
         if code is None:
             return report_missing(name, f"the country {country!r} is not known to the gazetteer")
-    return geocode_name(name, gazetteer, country=code, admin1=admin1 or None)
+    result = geocode_name(name, gazetteer, country=code, admin1=admin1 or None)
+    return result if fallback is None or result.latitude is not None else fallback(result, code)
 
 
 def _spread(distinct: list[GeocodeResult], rows: NDArray[np.int64]) -> ResolvedRows:

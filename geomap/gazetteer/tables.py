@@ -13,13 +13,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-import numpy as np
-
 from geomap.errors import InputError, MissingColumnError
+from geomap.gazetteer.batch import read_frame
 from geomap.gazetteer.copying import copy_places
 from geomap.gazetteer.folding import fold
 from geomap.gazetteer.geocoding import find_country
-from geomap.gazetteer.nearest import NearestIndex
+from geomap.gazetteer.nearest import index_towns
 from geomap.gazetteer.query import Gazetteer
 from geomap.gazetteer.records import PlaceRecord
 from geomap.gazetteer.storage import GazetteerSource
@@ -155,7 +154,7 @@ class _Reader:
         self._base = base
         self._prefix = prefix
         self._countries: dict[str, str | None] = {}
-        self._towns, self._index = _index_towns(base)
+        self._towns, self._index = index_towns(base)
         self._seen: set[str] = set()
 
     def read(self, table: Path, columns: TableColumns) -> tuple[list[PlaceRecord], list[RowError]]:
@@ -241,12 +240,6 @@ class _Reader:
         return None, None, None
 
 
-def _index_towns(base: Gazetteer) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], NearestIndex]:
-    """Index the populated places of a gazetteer by their coordinates."""
-    rows, latitudes, longitudes = base.list_points("P")
-    return rows, NearestIndex(latitudes, longitudes)
-
-
 def _find_columns(table: Path, row: Mapping[str, str], columns: TableColumns) -> TableColumns:
     """Settle which column is which, by the caller's names or the usual ones."""
     lower = {column.strip().lower(): column for column in row}
@@ -313,7 +306,7 @@ def _read_layer(table: Path) -> Iterator[tuple[int, dict[str, str]]]:
     import pyogrio  # noqa: PLC0415  GDAL loads only for files that need it
 
     try:
-        frame = pyogrio.read_dataframe(table)
+        frame = read_frame(table) if table.suffix.lower() == ".parquet" else pyogrio.read_dataframe(table)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise InputError(f"{table}: cannot be read as a table of places ({error})") from error
     if "geometry" in frame:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from geopy.exc import GeocoderServiceError
+from geopy.location import Location
 from geopy.point import Point
 
 from geomap.errors import InputError
@@ -81,3 +82,16 @@ def test_a_service_that_fails_is_named_and_nothing_is_kept(tmp_path: Path) -> No
     (tmp_path / "file").write_text("x", "utf-8")
     with pytest.raises(InputError, match="cannot keep"):
         OnlineGeocoder("nominatim", cache=tmp_path / "file" / "c.sqlite")
+
+
+def test_a_service_stands_behind_the_gazetteer(gazetteer: Gazetteer, tmp_path: Path) -> None:
+    def ask(query: str) -> Location | None:
+        return Location("Somewhere", (34.73, 36.71), {}) if query.startswith("Zzyzxqwk") else None
+
+    with OnlineGeocoder("local", cache=tmp_path / "a.sqlite", geocode=ask, min_delay_seconds=0) as online:
+        geocoder = GazetteerGeocoder(gazetteer, online=online)
+        assert geocoder.geocode("Homs").raw["place_id"].startswith("geonames:")
+        location = geocoder.geocode("Zzyzxqwk")
+        assert (location.latitude, location.raw["country"], location.raw["place_id"]) == (34.73, "SY", None)
+        assert geocoder.geocode("Zzyzxqwk", country_codes="IQ") is None
+        assert geocoder.geocode("Xqzvwk", exactly_one=False) is None
