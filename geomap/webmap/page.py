@@ -11,14 +11,17 @@ import base64
 import hashlib
 import html
 import re
+from collections import OrderedDict
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from branca.colormap import ColorMap
 from branca.element import CssLink, Element, Figure, JavascriptLink
 
 from geomap.errors import ExportError
 from geomap.webmap.bundle import leaflet_script, leaflet_style, marker_images
 from geomap.webmap.columns import dump_json
+from geomap.webmap.scales import find_scales, scale_script
 
 __all__ = ["OfflineFigure"]
 
@@ -69,9 +72,25 @@ class OfflineFigure(Figure):
         ExportError
             When a layer needs something from the network.
         """
+        # rendering adds elements to these three; the next rendering starts from what was there before
+        parts = (self.header, self.html, self.script)
+        before = [OrderedDict(part._children) for part in parts]
+        try:
+            return self._render_page(**kwargs)
+        finally:
+            for part, children in zip(parts, before, strict=True):
+                part._children = children
+
+    def _render_page(self, **kwargs: object) -> str:
+        """Render the children and put the page together."""
         number_elements(self)
+        scales = [] if self.allow_network else find_scales(self)
+        for number, scale in enumerate(scales):
+            # a choropleth's scale is no child of anything
+            scale._id = f"scale{number:x}"
         for child in list(self._children.values()):
             child.render(**kwargs)
+        self._carry_scales(scales)
         links = [c for c in self.header._children.values() if isinstance(c, JavascriptLink | CssLink)]
         inline = [c for n, c in self.header._children.items() if c not in links and n != "meta_http"]
         head = "\n".join(element.render(**kwargs) for element in inline)
@@ -82,6 +101,13 @@ class OfflineFigure(Figure):
         page = self._assemble(head=f"{linked}\n{head}", body=body, script=script)
         policy = build_policy(page, addresses, self.picture_addresses)
         return page.replace("@policy@", html.escape(policy, quote=True), 1)
+
+    def _carry_scales(self, scales: list[ColorMap]) -> None:
+        """Put drawings in place of the scripts of colour scales, which load a library from the network."""
+        for scale in scales:
+            self.script.add_child(Element(scale_script(scale)), name=scale.get_name())
+        if scales:
+            self.header._children.pop("d3", None)
 
     def _network_addresses(self, linked: list[str], markup: str, script: str) -> list[str]:
         """List the addresses the page would ask for; they are an error unless the network is allowed."""

@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { shareOut } from "../../geomap/webmap/js/shapes.mjs";
 import { binPoints, fanOffsets } from "../../geomap/webmap/js/bins.mjs";
-import { BY_DATE, BY_LAYER, chooseAll, countByCode, countByLeaf, foldText, makeFilter } from "../../geomap/webmap/js/filter.mjs";
+import { BY_DATE, BY_LAYER, BY_TYPE, chooseAll, countByCode, countByLeaf, foldText, makeFilter } from "../../geomap/webmap/js/filter.mjs";
 import { TakenBoxes, wrapName } from "../../geomap/webmap/js/labels.mjs";
 import { choosePeriod, makeLayers } from "../../geomap/webmap/js/layers.mjs";
 import { decodeLines, isInRings } from "../../geomap/webmap/js/lines.mjs";
@@ -107,7 +107,7 @@ test("filters combine and each counts what the others leave", () => {
   const { fails, shown } = filter.apply(choice);
   assert.equal(shown, 1);
   assert.deepEqual([...fails].map((bits) => bits === 0), [true, false, false, false]);
-  assert.equal(countByCode(fails, table.codes("event_family"), 2).get(1), 1);
+  assert.equal(countByCode(fails, table.codes("event_family"), 2, BY_TYPE)[1], 1);
   assert.deepEqual([...countByLeaf(fails, layers)], [1, 0, 0, 0]);
   assert.equal([...fails].filter((bits) => (bits & ~BY_DATE) === 0).length, 2);
   assert.equal(fails[1] & BY_LAYER, 0);

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -233,6 +234,50 @@ def browser() -> Iterator[Browser]:
 
 
 OpenPage = Callable[..., Page]
+
+PIXELS = """(pane) => {
+  const canvas = document.querySelector(`.leaflet-geomap-${pane}-pane canvas`);
+  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+  copy.drawImage(canvas, 0, 0);
+  const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+  const counts = {};
+  for (let i = 0; i < data.length; i += 4) {
+    if (data[i + 3] < 250) continue;
+    const key = `${data[i]},${data[i + 1]},${data[i + 2]}`;
+    counts[key] = (counts[key] || 0) + 1;
+  }
+  return counts;
+}"""
+
+
+@pytest.fixture(scope="session")
+def count_pixels() -> Callable[[Page, str], Counter[str]]:
+    """Count the colours of one of the map's canvases, as "red,green,blue"."""
+
+    def count(page: Page, pane: str) -> Counter[str]:
+        page.wait_for_timeout(150)
+        return Counter(page.evaluate(PIXELS, pane))
+
+    return count
+
+
+@pytest.fixture(scope="session")
+def place_on_screen() -> Callable[[Page, float, float], tuple[float, float]]:
+    """Give where on the screen a latitude and longitude is."""
+
+    def place(page: Page, latitude: float, longitude: float) -> tuple[float, float]:
+        x, y = page.evaluate(
+            """([latitude, longitude]) => {
+              const map = window[document.getElementById('geomap').dataset.map];
+              const box = map.getContainer().getBoundingClientRect();
+              const point = map.latLngToContainerPoint([latitude, longitude]);
+              return [box.left + point.x, box.top + point.y];
+            }""",
+            [latitude, longitude],
+        )
+        return x, y
+
+    return place
 
 
 @pytest.fixture

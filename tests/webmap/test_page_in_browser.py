@@ -1,39 +1,20 @@
 from __future__ import annotations
 
-import base64
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-import folium
 import geopandas as gpd
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 
 from geomap.areas import open_areas
-from geomap.webmap import MapOptions, embed_html, event_map, save_map
+from geomap.webmap import event_map, save_map
 
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
-
-PIXELS = """(pane) => {
-  const canvas = document.querySelector(`.leaflet-geomap-${pane}-pane canvas`);
-  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
-  copy.drawImage(canvas, 0, 0);
-  const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
-  const counts = {};
-  for (let i = 0; i < data.length; i += 4) {
-    if (data[i + 3] < 250) continue;
-    const key = `${data[i]},${data[i + 1]},${data[i + 2]}`;
-    counts[key] = (counts[key] || 0) + 1;
-  }
-  return counts;
-}"""
-
-
-def count_pixels(page: Page, pane: str) -> Counter[str]:
-    page.wait_for_timeout(150)
-    return Counter(page.evaluate(PIXELS, pane))
+CountPixels = Callable[[Page, str], Counter[str]]
+PlaceOnScreen = Callable[[Page, float, float], tuple[float, float]]
 
 
 def rgb(color: str) -> str:
@@ -44,7 +25,7 @@ def shown(page: Page) -> str:
     return page.locator(".gm-count strong").inner_text()
 
 
-def test_land_water_and_marks_are_drawn(open_page: OpenPage, article_map: Path) -> None:
+def test_land_water_and_marks_are_drawn(open_page: OpenPage, count_pixels: CountPixels, article_map: Path) -> None:
     page = open_page(article_map)
     base = count_pixels(page, "base")
     assert base[rgb("#f4f2ec")] > 100_000
@@ -55,14 +36,18 @@ def test_land_water_and_marks_are_drawn(open_page: OpenPage, article_map: Path) 
     assert shown(page) == "8 events"
 
 
-def test_dark_page_is_dark_and_changes_at_once(open_page: OpenPage, article_map: Path) -> None:
+def test_dark_page_is_dark_and_changes_at_once(
+    open_page: OpenPage, count_pixels: CountPixels, article_map: Path
+) -> None:
     page = open_page(article_map, color_scheme="dark")
     assert count_pixels(page, "base")[rgb("#23262b")] > 100_000
     page.emulate_media(color_scheme="light")
     assert count_pixels(page, "base")[rgb("#f4f2ec")] > 100_000
 
 
-def test_layer_switches_its_events_off_and_on(open_page: OpenPage, article_map: Path) -> None:
+def test_layer_switches_its_events_off_and_on(
+    open_page: OpenPage, count_pixels: CountPixels, article_map: Path
+) -> None:
     page = open_page(article_map)
     before = count_pixels(page, "events")
     box = page.get_by_role("checkbox", name="Iran-backed militias")
@@ -99,7 +84,7 @@ def test_only_shows_one_layer_and_then_all(open_page: OpenPage, article_map: Pat
     assert shown(page) == "8 events"
 
 
-def test_timeline_handle_filters_by_keyboard(open_page: OpenPage, article_map: Path) -> None:
+def test_timeline_handle_filters_by_keyboard(open_page: OpenPage, count_pixels: CountPixels, article_map: Path) -> None:
     page = open_page(article_map)
     before = count_pixels(page, "events")
     page.get_by_role("slider", name="First day shown").focus()
@@ -203,27 +188,18 @@ def test_no_pin_stands_for_a_country(open_page: OpenPage, article_map: Path) -> 
     assert page.locator(".gm-detail").is_hidden()
 
 
-def place_on_screen(page: Page, latitude: float, longitude: float) -> tuple[float, float]:
-    x, y = page.evaluate(
-        """([latitude, longitude]) => {
-          const map = window[document.getElementById('geomap').dataset.map];
-          const box = map.getContainer().getBoundingClientRect();
-          const point = map.latLngToContainerPoint([latitude, longitude]);
-          return [box.left + point.x, box.top + point.y];
-        }""",
-        [latitude, longitude],
-    )
-    return x, y
-
-
-def test_click_on_a_shape_opens_its_event(open_page: OpenPage, article_map: Path) -> None:
+def test_click_on_a_shape_opens_its_event(
+    open_page: OpenPage, place_on_screen: PlaceOnScreen, article_map: Path
+) -> None:
     page = open_page(article_map)
     page.mouse.click(*place_on_screen(page, 36.2376, 43.9632))
     assert page.locator(".gm-detail h2").inner_text() == "Drone attack on Erbil International Airport"
     assert "event=airport" in page.evaluate("() => new Promise((done) => setTimeout(() => done(location.hash), 400))")
 
 
-def test_click_on_a_badge_lists_what_it_stands_for(open_page: OpenPage, article_map: Path) -> None:
+def test_click_on_a_badge_lists_what_it_stands_for(
+    open_page: OpenPage, place_on_screen: PlaceOnScreen, article_map: Path
+) -> None:
     page = open_page(article_map)
     syria = open_areas().country("SY")
     assert syria is not None
@@ -233,7 +209,9 @@ def test_click_on_a_badge_lists_what_it_stands_for(open_page: OpenPage, article_
     assert "55 times" in page.locator(".gm-kicker").inner_text()
 
 
-def test_badge_stays_in_view_while_its_area_does(open_page: OpenPage, article_map: Path) -> None:
+def test_badge_stays_in_view_while_its_area_does(
+    open_page: OpenPage, place_on_screen: PlaceOnScreen, article_map: Path
+) -> None:
     page = open_page(article_map, fragment="#v=36.2,43.6,9")
     box = page.locator(".gm-map").bounding_box()
     assert box is not None
@@ -245,7 +223,9 @@ def test_badge_stays_in_view_while_its_area_does(open_page: OpenPage, article_ma
     assert page.locator(".gm-detail h2").inner_text() == "2 events: Iraq"
 
 
-def test_pointing_at_a_mark_lights_its_row_and_its_days(open_page: OpenPage, article_map: Path) -> None:
+def test_pointing_at_a_mark_lights_its_row_and_its_days(
+    open_page: OpenPage, place_on_screen: PlaceOnScreen, article_map: Path
+) -> None:
     page = open_page(article_map, fragment="#tab=list")
     page.mouse.move(*place_on_screen(page, 36.2376, 43.9632))
     lit = page.locator(".gm-lit")
@@ -313,76 +293,8 @@ def test_phone_shows_map_and_timeline_and_opens_the_sheet(open_page: OpenPage, a
     assert detail.is_hidden()
 
 
-def test_panels_can_be_left_out_for_an_embed(open_page: OpenPage, article_map: Path) -> None:
-    page = open_page(article_map, fragment="#panel=0", width=480, height=320)
-    assert page.locator(".gm-side").is_hidden()
-    assert page.locator(".gm-head").is_hidden()
-    assert page.locator(".gm-map").is_visible()
-
-
-@pytest.mark.parametrize("panels", [True, False])
-def test_page_works_in_a_sandboxed_frame(
-    open_page: OpenPage, events: gpd.GeoDataFrame, tmp_path: Path, *, panels: bool
-) -> None:
-    snippet = embed_html(event_map(events, title="<Framed>"), height_pixels=600, panels=panels)
-    # the outer page has the marks that open_page waits for
-    outer = '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><div id="geomap" data-ready></div>'
-    (tmp_path / "frame.html").write_text(outer + snippet, encoding="utf-8")
-    page = open_page(tmp_path / "frame.html")
-    assert page.locator("iframe").get_attribute("title") == "<Framed>"
-    inner = page.frame_locator("iframe")
-    inner.locator("#geomap[data-ready]").wait_for(state="attached", timeout=20_000)
-    if panels:
-        inner.get_by_role("checkbox", name="Israel").uncheck()
-        assert inner.locator(".gm-count strong").inner_text() == "7 of 8 events shown"
-    else:
-        assert inner.locator(".gm-side").is_hidden()
-        inner.get_by_role("slider", name="First day shown").press("PageUp")
-    page.wait_for_timeout(400)
-
-
-def test_print_is_light_and_holds_map_list_and_credits(open_page: OpenPage, article_map: Path) -> None:
-    page = open_page(article_map, color_scheme="dark")
-    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
-    page.emulate_media(media="print")
-    items = page.locator(".gm-pages ol li").all_inner_texts()
-    assert len(items) == 8
-    assert any("struck coalition forces" in item and "https://news.example/report" in item for item in items)
-    assert "Iran-backed militias 2" in page.locator(".gm-legend").inner_text()
-    assert page.locator(".gm-credits").is_visible()
-    assert page.locator(".gm-side").is_hidden()
-    assert count_pixels(page, "events")[rgb("#f4f2ec")] > 50_000
-    page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
-    page.emulate_media(media="screen")
-    assert page.locator(".gm-pages").count() == 0
-    assert count_pixels(page, "base")[rgb("#23262b")] > 100_000
-    assert len(page.pdf(format="A4")) > 30_000
-
-
-def test_folium_layers_of_the_user_stay_in_the_file(
-    open_page: OpenPage, events: gpd.GeoDataFrame, tmp_path: Path
-) -> None:
-    made = event_map(events)
-    line = {"type": "LineString", "coordinates": [[42.0, 35.0], [45.0, 36.0]]}
-    folium.GeoJson(line, name="front line", style_function=lambda _: {"color": "#ff0000"}).add_to(made)
-    folium.Marker([36.2, 44.0], popup=folium.Popup("A <b>user's</b> popup")).add_to(made)
-    folium.LayerControl().add_to(made)
-    page = open_page(save_map(made, tmp_path / "layers.html"))
-    assert page.locator(".leaflet-overlay-pane path").count() == 1
-    assert page.locator(".leaflet-marker-icon").evaluate("image => image.complete && image.naturalWidth > 0")
-    page.locator(".leaflet-marker-icon").click()
-    assert page.locator(".leaflet-popup b").inner_text() == "user's"
-
-
-def test_view_that_the_user_fits_is_kept(open_page: OpenPage, events: gpd.GeoDataFrame, tmp_path: Path) -> None:
-    made = event_map(events)
-    made.fit_bounds([[36.0, 43.5], [36.5, 44.5]])
-    page = open_page(save_map(made, tmp_path / "map.html"))
-    assert page.evaluate("() => window[document.getElementById('geomap').dataset.map].getZoom()") > 8
-
-
 def test_map_without_events_still_shows_the_world(
-    open_page: OpenPage, events: gpd.GeoDataFrame, tmp_path: Path
+    open_page: OpenPage, count_pixels: CountPixels, events: gpd.GeoDataFrame, tmp_path: Path
 ) -> None:
     page = open_page(save_map(event_map(events.iloc[:0]), tmp_path / "empty.html"))
     assert shown(page) == "0 events"
@@ -408,41 +320,3 @@ def test_other_groupings_make_other_trees(
         "country": ["Iraq", "Syria", "no country"],
     }
     assert names == expected[levels[0]]
-
-
-def test_online_map_asks_for_nothing_until_it_is_switched_on(
-    open_page: OpenPage, events: gpd.GeoDataFrame, tmp_path: Path
-) -> None:
-    made = event_map(events, options=MapOptions(tiles="OpenStreetMap.Mapnik"))
-    page = open_page(save_map(made, tmp_path / "tiles.html"))
-    asked: list[str] = []
-    # one transparent pixel in place of every tile; open_page refuses and reports all else
-    pixel = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
-
-    def answer(route: Route) -> None:
-        asked.append(route.request.url)
-        route.fulfill(body=pixel, content_type="image/gif")
-
-    page.route("https://tile.openstreetmap.org/**", answer)
-    page.wait_for_timeout(300)
-    assert asked == []
-    box = page.get_by_role("checkbox", name="OpenStreetMap.Mapnik")
-    with page.expect_request("https://tile.openstreetmap.org/**"):
-        box.check()
-    assert page.get_by_text("OpenStreetMap contributors").is_visible()
-    box.uncheck()
-    assert page.locator(".leaflet-tile").count() == 0
-    page.wait_for_timeout(300)
-
-
-def test_saved_map_works_in_a_sandboxed_frame_of_a_page(
-    open_page: OpenPage, events: gpd.GeoDataFrame, tmp_path: Path
-) -> None:
-    made = event_map(events)
-    save_map(made, tmp_path / "map.html")
-    outer = '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><div id="geomap" data-ready></div>'
-    (tmp_path / "page.html").write_text(outer + embed_html(made, file="map.html", height_pixels=600), "utf-8")
-    inner = open_page(tmp_path / "page.html").frame_locator("iframe")
-    inner.locator("#geomap[data-ready]").wait_for(state="attached", timeout=20_000)
-    inner.get_by_role("checkbox", name="Israel").uncheck()
-    assert inner.locator(".gm-count strong").inner_text() == "7 of 8 events shown"

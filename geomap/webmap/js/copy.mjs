@@ -3,8 +3,8 @@
  */
 
 import { titleOf } from "./list.mjs";
-import { readEvidence } from "./quotes.mjs";
-import { isoDay, sayDate, sayPlace, sayToll } from "./words.mjs";
+import { parseList, readEvidence } from "./quotes.mjs";
+import { isoDay, sayAssertion, sayDate, sayPlace, sayToll } from "./words.mjs";
 
 /**
  * Copy a text; where the clipboard is closed to pages from disk or in frames, by way of a selection.
@@ -40,6 +40,7 @@ export function describeAsText(model, row) {
   const country = get("country") ? payload.countryNames[get("country")] || get("country") : null;
   const place = sayPlace({ place: get("place"), precision: get("place_precision"), relation: get("place_relation"), admin1: get("admin1"), country, radius: get("radius_km"), text: get("place_text") });
   const toll = [sayToll(get("killed_min"), get("killed_max"), "killed"), sayToll(get("injured_min"), get("injured_max"), "injured")].filter(Boolean).join(", ");
+  const said = sayAssertion(get("assertion"), get("attributed_to"));
   const lines = [
     titleOf(table, row),
     get("actor") ? `Who: ${get("actor")}` : null,
@@ -47,13 +48,15 @@ export function describeAsText(model, row) {
     `When: ${sayDate(table.start[row], table.end[row], get("date_precision"))}`,
     `Where: ${place}`,
     toll ? `Casualties: ${toll}` : null,
+    said ? `Says who: ${said}` : null,
+    get("confidence") < 0.5 ? `Uncertain: ${Math.round(get("confidence") * 100)} % confidence` : null,
     ...readEvidence(table, row).map((item) => `“${item.quote}”${item.source ? ` (${item.source}${item.source_url ? `, ${item.source_url}` : ""})` : ""}`),
   ];
   return lines.filter(Boolean).join("\n");
 }
 
 /**
- * Write an event as a GeoJSON feature.
+ * Write an event as a GeoJSON feature (RFC 7946), as the program's own export has it.
  * @param {any} model
  * @param {number} row
  * @returns {string}
@@ -61,12 +64,13 @@ export function describeAsText(model, row) {
 export function describeAsGeoJson(model, row) {
   const { table, payload } = model;
   const dates = new Set(["date_start", "date_end", "published"]);
+  const lists = new Set(["actors", "runners_up", "evidence"]);
   /** @type {Record<string, any>} */
   const properties = {};
   for (const name of Object.keys(payload.columns)) {
     if (["area", "latitude", "longitude", "event_id"].includes(name)) continue;
     const value = table.get(name, row);
-    if (value !== null) properties[name] = dates.has(name) ? isoDay(value) : value;
+    if (value !== null) properties[name] = dates.has(name) ? isoDay(value) : lists.has(name) ? parseList(value) : value;
   }
   const latitude = table.get("latitude", row);
   const geometry = latitude === null ? null : { type: "Point", coordinates: [table.get("longitude", row), latitude] };

@@ -139,9 +139,15 @@ export function makeEventPainter(model) {
    * @returns {[string, number][]}
    */
   const partsOf = (rows) => {
-    const shares = new Map();
-    for (const row of rows) shares.set(colourOf(row), (shares.get(colourOf(row)) || 0) + table.weight[row]);
-    return [...shares].sort((a, b) => b[1] - a[1]);
+    const { dark } = model.theme();
+    const sums = new Float64Array(model.slotTones.length);
+    for (const row of rows) sums[model.slots[row]] += table.weight[row];
+    /** @type {[string, number][]} */
+    const parts = [];
+    sums.forEach((sum, slot) => {
+      if (sum > 0) parts.push([dark ? model.slotTones[slot].dark : model.slotTones[slot].light, sum]);
+    });
+    return parts.sort((a, b) => b[1] - a[1]);
   };
 
   /** @param {CanvasRenderingContext2D} context @param {import("./marks.mjs").Mark} mark */

@@ -75,10 +75,10 @@ function makeSection(model, title, name, options, column, dimension) {
     size: options.length,
     node: el("section", { class: "gm-section", "aria-label": title }, el("div", { class: "gm-section-head" }, el("h2", {}, title)), el("ul", { class: "gm-tree" }, ...rows.map((row) => row.node))),
     update() {
-      const counts = countByCode(model.fails(), codes, dimension);
+      const counts = countByCode(model.fails(), codes, model.table.words(column).length, dimension);
       for (const { node, box, number, option } of rows) {
         box.checked = !model.choice()[name].has(option.key);
-        const count = counts.get(option.code) || 0;
+        const count = counts[option.code];
         number.textContent = sayNumber(count);
         node.firstElementChild.classList.toggle("gm-empty", count === 0);
       }

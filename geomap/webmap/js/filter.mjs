@@ -101,17 +101,16 @@ export function isInRange(start, end, range) {
 }
 
 /**
- * Count rows by code, of those that only the filter `dimension` may hide.
+ * Count rows by code, of those that only the filter `dimension` may hide; rows without a code are left out.
  * @param {Uint8Array} fails
  * @param {Int32Array} codes
+ * @param {number} size how many codes there are
  * @param {number} dimension
- * @returns {Map<number, number>}
+ * @returns {Int32Array}
  */
-export function countByCode(fails, codes, dimension) {
-  const counts = new Map();
-  for (let row = 0; row < codes.length; row += 1) {
-    if ((fails[row] & ~dimension) === 0) counts.set(codes[row], (counts.get(codes[row]) || 0) + 1);
-  }
+export function countByCode(fails, codes, size, dimension) {
+  const counts = new Int32Array(size);
+  for (let row = 0; row < codes.length; row += 1) if ((fails[row] & ~dimension) === 0 && codes[row] >= 0) counts[codes[row]] += 1;
   return counts;
 }
 
@@ -145,19 +144,37 @@ const SEARCHED = ["title", "event_type", "actors", "actor", "target", "place", "
  * @returns {(query: string) => Uint8Array|null} what is found by row; null where nothing is asked
  */
 function makeSearch(table) {
-  /** @type {{texts: string[], codes: Int32Array}[]|null} */
+  /** @type {{texts: string[], codes: Int32Array|null}[]|null} */
   let columns = null;
   return (query) => {
     const needles = foldText(query).split(/\s+/).filter(Boolean);
     if (!needles.length) return null;
-    columns ??= SEARCHED.map((name) => ({ texts: table.words(name).map((word) => foldText(String(word))), codes: table.codes(name) }));
+    columns ??= SEARCHED.map((name) => {
+      const { texts, codes } = table.texts(name);
+      return { texts: texts.map((text) => (text === null ? "" : foldText(String(text)))), codes };
+    });
     const found = new Uint8Array(table.size).fill(1);
     for (const needle of needles) {
-      const hits = columns.map(({ texts }) => Uint8Array.from(texts, (text) => Number(text.includes(needle))));
-      for (let row = 0; row < table.size; row += 1) {
-        if (found[row] && !columns.some(({ codes }, i) => codes[row] >= 0 && hits[i][codes[row]])) found[row] = 0;
-      }
+      const hits = new Uint8Array(table.size);
+      for (const { texts, codes } of columns) markHits(hits, texts, codes, needle);
+      for (let row = 0; row < found.length; row += 1) found[row] &= hits[row];
     }
     return found;
   };
+}
+
+/**
+ * @param {Uint8Array} hits by row
+ * @param {string[]} texts
+ * @param {Int32Array|null} codes
+ * @param {string} needle
+ */
+function markHits(hits, texts, codes, needle) {
+  if (!codes) {
+    for (let row = 0; row < hits.length; row += 1) if (texts[row].includes(needle)) hits[row] = 1;
+    return;
+  }
+  const wanted = Uint8Array.from(texts, (text) => Number(text.includes(needle)));
+  if (!wanted.includes(1)) return;
+  for (let row = 0; row < hits.length; row += 1) if (codes[row] >= 0 && wanted[codes[row]]) hits[row] = 1;
 }

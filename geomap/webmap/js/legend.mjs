@@ -39,14 +39,23 @@ export function findKeys({ table, marker }) {
 }
 
 /**
- * Make the legend.
+ * Make the list of the kinds of marks.
+ * @param {any} model
+ * @returns {HTMLElement|null} null for a map without marks
+ */
+export function makeKeys(model) {
+  const keys = findKeys(model);
+  const entries = WORDS.filter(([key]) => keys.has(key));
+  return entries.length ? el("ul", { class: "gm-key" }, ...entries.map(([key, words]) => el("li", {}, makeKey(model, key), el("span", {}, words)))) : null;
+}
+
+/**
+ * Make the section that explains the map.
  * @param {any} model
  * @returns {HTMLElement}
  */
 export function makeLegend(model) {
-  const keys = findKeys(model);
-  const entries = WORDS.filter(([key]) => keys.has(key));
-  return el("section", { class: "gm-section", "aria-label": "How to read the map", hidden: entries.length === 0 },
-    el("div", { class: "gm-section-head" }, el("h2", {}, "How to read the map")),
-    el("ul", { class: "gm-key" }, ...entries.map(([key, words]) => el("li", {}, makeKey(model, key), el("span", {}, words)))));
+  const keys = makeKeys(model);
+  return el("section", { class: "gm-section", "aria-label": "How to read the map", hidden: keys === null },
+    el("div", { class: "gm-section-head" }, el("h2", {}, "How to read the map")), keys);
 }

@@ -6,7 +6,10 @@ import { el, refill } from "./dom.mjs";
 import { makeSwatch } from "./tree.mjs";
 import { sayCount, sayShortDate } from "./words.mjs";
 
-const ROW = 72;
+/** Pixels of a row: where the list is narrow, titles take two lines. */
+const HIGH_ROW = 72;
+const LOW_ROW = 54;
+const NARROW = 340;
 const SPARE = 6;
 
 /**
@@ -22,6 +25,7 @@ export function makeList(model, open, onSort) {
   /** @type {number[]} */
   let rows = [];
   let order = "time";
+  let high = HIGH_ROW;
   const inner = el("ol", { class: "gm-list-rows" });
   const scroller = el("div", { class: "gm-list", tabindex: "-1", on: { scroll: () => render() } }, inner);
   const sort = el("select", { class: "gm-select", "aria-label": "Order of the list", on: { change: () => sortBy(sort.value) } },
@@ -32,12 +36,13 @@ export function makeList(model, open, onSort) {
   const update = () => {
     rows = ORDERS[order].sort(model.orderedRows(), table);
     said.textContent = sayCount(rows.length, "event");
-    inner.style.height = `${rows.length * ROW}px`;
     render();
   };
   const render = () => {
-    const first = Math.max(0, Math.floor(scroller.scrollTop / ROW) - SPARE);
-    const last = Math.min(rows.length, Math.ceil((scroller.scrollTop + (scroller.clientHeight || 600)) / ROW) + SPARE);
+    high = scroller.clientWidth > NARROW ? LOW_ROW : HIGH_ROW;
+    inner.style.height = `${rows.length * high}px`;
+    const first = Math.max(0, Math.floor(scroller.scrollTop / high) - SPARE);
+    const last = Math.min(rows.length, Math.ceil((scroller.scrollTop + (scroller.clientHeight || 600)) / high) + SPARE);
     const focused = document.activeElement?.closest?.("[data-row]")?.getAttribute("data-row");
     refill(inner, ...rows.slice(first, last).map((row, i) => makeItem(row, first + i)));
     if (focused && inner.querySelector(`[data-row="${focused}"]`)) inner.querySelector(`[data-row="${focused}"] button`).focus({ preventScroll: true });
@@ -60,7 +65,7 @@ export function makeList(model, open, onSort) {
     el("span", { class: "gm-item-text" },
       el("bdi", { class: "gm-item-title" }, titleOf(table, row)),
       el("span", { class: "gm-quiet gm-item-line" }, ...sayDoubts(table, row).map((words) => el("em", {}, `${words} · `)), sayShortDate(table.start[row], table.end[row], table.get("date_precision", row)), " · ", el("bdi", {}, place || "a place without a name"))));
-    return el("li", { "data-row": row, "aria-setsize": rows.length, "aria-posinset": position + 1, style: { top: `${position * ROW}px` }, class: model.pointed.includes(row) ? "gm-lit" : "" }, button);
+    return el("li", { "data-row": row, "aria-setsize": rows.length, "aria-posinset": position + 1, style: { top: `${position * high}px`, height: `${high}px` }, class: model.pointed.includes(row) ? "gm-lit" : "" }, button);
   };
   /** @param {KeyboardEvent} event @param {number} position */
   const move = (event, position) => {
@@ -70,10 +75,10 @@ export function makeList(model, open, onSort) {
     focusRow(rows[Math.max(0, Math.min(rows.length - 1, position + step))]);
   };
   const scrollTo = (/** @type {number} */ position) => {
-    const top = position * ROW;
+    const top = position * high;
     if (position < 0) return;
     if (top < scroller.scrollTop) scroller.scrollTop = top;
-    if (top + ROW > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = top + ROW - scroller.clientHeight;
+    if (top + high > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = top + high - scroller.clientHeight;
   };
   const focusRow = (/** @type {number} */ row) => {
     const position = rows.indexOf(row);

@@ -97,11 +97,15 @@ export function makeMapView(L, map, model, actions) {
     fit: (/** @type {number[]} */ rows) => fitRows(L, map, model, rows, NEAREST_FIT),
     zoomTo: (/** @type {number} */ row) => fitRows(L, map, model, [row], NEAREST_OPEN),
     zoomToAll: (/** @type {number[]} */ rows) => fitRows(L, map, model, rows, 13),
-    /** Bring an event into sight without changing the zoom, where it is out of it. */
+    /** Bring an event into sight without changing the zoom, where it is out of it or under a sheet. */
     reveal(/** @type {number} */ row) {
       if (Number.isNaN(model.table.x[row])) return;
-      const place = L.latLng(toLatitude(model.table.y[row]), toLongitude(model.table.x[row]));
-      if (!map.getBounds().pad(-0.08).contains(place)) map.panTo(place, { animate: !reducedMotion() });
+      const frame = map.getContainer().getBoundingClientRect();
+      const sheet = document.querySelector(".gm-detail")?.getBoundingClientRect();
+      const free = freeBox(frame, sheet && sheet.width ? sheet : null);
+      const at = map.latLngToContainerPoint([toLatitude(model.table.y[row]), toLongitude(model.table.x[row])]);
+      const inside = at.x >= free.left && at.x <= free.right && at.y >= free.top && at.y <= free.bottom;
+      if (!inside) map.panBy([at.x - (free.left + free.right) / 2, at.y - (free.top + free.bottom) / 2], { animate: !reducedMotion() });
     },
     view() {
       const centre = map.getCenter();
@@ -113,6 +117,24 @@ export function makeMapView(L, map, model, actions) {
 /** @returns {boolean} */
 export function reducedMotion() {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+/**
+ * Give the part of the map that no sheet covers, less a margin, in pixels from the map's corner.
+ * @param {{left: number, right: number, top: number, bottom: number}} frame
+ * @param {{left: number, right: number, top: number, bottom: number}|null} sheet
+ */
+export function freeBox(frame, sheet) {
+  const box = { left: 0, right: frame.right - frame.left, top: 0, bottom: frame.bottom - frame.top };
+  if (sheet && sheet.top < frame.bottom && sheet.bottom > frame.top && sheet.left < frame.right && sheet.right > frame.left) {
+    // a sheet comes up from below or in from the right, whichever leaves more
+    const above = Math.max(0, sheet.top - frame.top) * box.right;
+    const beside = Math.max(0, sheet.left - frame.left) * box.bottom;
+    if (above >= beside) box.bottom = Math.max(0, sheet.top - frame.top);
+    else box.right = Math.max(0, sheet.left - frame.left);
+  }
+  const margin = Math.min(36, (box.right - box.left) / 3, (box.bottom - box.top) / 3);
+  return { left: box.left + margin, right: box.right - margin, top: box.top + margin, bottom: box.bottom - margin };
 }
 
 /**

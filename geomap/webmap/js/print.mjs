@@ -5,10 +5,11 @@
 import { countByLeaf } from "./filter.mjs";
 import { el } from "./dom.mjs";
 import { makeIcon } from "./icons.mjs";
+import { makeKeys } from "./legend.mjs";
 import { titleOf } from "./list.mjs";
 import { readEvidence } from "./quotes.mjs";
 import { makeSwatch } from "./tree.mjs";
-import { sayDate, sayDay, sayNumber, sayPlace } from "./words.mjs";
+import { sayAssertion, sayDate, sayDay, sayNumber, sayPlace, sayToll } from "./words.mjs";
 
 /** Width of the map on paper, in CSS pixels: A4 or Letter less margins. */
 const PAPER = 680;
@@ -52,19 +53,21 @@ function makePages(model) {
     const country = get("country") ? payload.countryNames[get("country")] || get("country") : null;
     const place = sayPlace({ place: get("place"), precision: get("place_precision"), relation: get("place_relation"), admin1: get("admin1"), country, radius: get("radius_km"), text: get("place_text") });
     const [evidence] = readEvidence(table, row);
+    const toll = [sayToll(get("killed_min"), get("killed_max"), "killed"), sayToll(get("injured_min"), get("injured_max"), "injured")];
+    const notes = [...toll, sayAssertion(get("assertion"), get("attributed_to")), get("confidence") < 0.5 ? "uncertain" : null].filter(Boolean).join("; ");
     const source = evidence?.source || get("source");
     const published = get("published");
     return el("li", {}, el("strong", { dir: "auto" }, titleOf(table, row)), " — ",
-      sayDate(table.start[row], table.end[row], get("date_precision")), ", ", el("bdi", {}, place), ".",
+      sayDate(table.start[row], table.end[row], get("date_precision")), ", ", el("bdi", {}, place), ".", notes ? el("bdi", {}, ` ${notes[0].toUpperCase()}${notes.slice(1)}.`) : null,
       evidence ? el("q", { dir: "auto" }, evidence.quote.slice(0, 500)) : null,
       source ? el("span", { class: "gm-quiet" }, " ", el("bdi", {}, source), published === null ? "" : `, ${sayDay(published)}`, evidence?.source_url ? `, ${evidence.source_url}` : "") : null);
   });
-  return el("section", { class: "gm-pages" }, makeLegend(model), el("ol", {}, ...items),
+  return el("section", { class: "gm-pages" }, makeActorsAndTypes(model), makeKeys(model), el("ol", {}, ...items),
     rows.length > MOST ? el("p", {}, `and ${sayNumber(rows.length - MOST)} more events`) : null);
 }
 
 /** @param {any} model @returns {HTMLElement} */
-function makeLegend(model) {
+function makeActorsAndTypes(model) {
   const counts = countByLeaf(model.fails(), model.layers);
   const off = model.choice().layers;
   const groups = model.layers.groups.map((/** @type {any} */ group) => ({ group, sum: group.leaves.reduce((/** @type {number} */ total, /** @type {number} */ leaf) => total + (off.has(leaf) ? 0 : counts[leaf]), 0) }));
@@ -73,6 +76,5 @@ function makeLegend(model) {
   for (const row of model.orderedRows()) families.add(model.table.get("event_family", row));
   return el("ul", { class: "gm-legend" },
     ...shown.map((/** @type {any} */ { group, sum }) => el("li", {}, group.actor > -2 ? makeSwatch(model.toneOf(group.actor)) : null, ` ${group.label} ${sayNumber(sum)}`)),
-    ...[...families].sort().map((family) => el("li", {}, makeIcon(model, family), ` ${family}`)),
-    el("li", {}, "Hatched areas: the text names no more than the country or province. Dashed rings and hollow shapes: near or between."));
+    ...[...families].sort().map((family) => el("li", {}, makeIcon(model, family), ` ${family}`)));
 }

@@ -144,5 +144,17 @@ function countShown({ size, x, start, end }, fails) {
 function makeCredits(model) {
   const lines = [...model.payload.credits];
   if (model.basemap.hasDisputed) lines.unshift("Dashed borders are disputed.");
-  return el("footer", { class: "gm-credits" }, ...lines.map((line) => el("span", {}, line)), el("span", { class: "gm-leaflet" }, "Leaflet"));
+  return el("footer", { class: "gm-credits" }, ...lines.map((line) => el("span", {}, ...linkSource(line))), el("span", { class: "gm-leaflet" }, "Leaflet"));
+}
+
+/**
+ * Turn "Name (https://address)" within a credit into a link; on paper the address is written out again.
+ * @param {string} line
+ * @returns {(Node|string)[]}
+ */
+function linkSource(line) {
+  const found = /^(.*?)(\S+) \((https:\/\/[^\s)]+)\)(.*)$/.exec(line);
+  if (!found) return [line];
+  const [, before, name, address, after] = found;
+  return [before, el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, name), after];
 }

@@ -5,8 +5,10 @@
 import { toUnitX, toUnitY } from "./project.mjs";
 
 /**
+ * `texts` gives a column's texts without sorting them: by code, or by row where `codes` is null.
  * @typedef {{size: number, get: (name: string, row: number) => any, words: (name: string) => any[],
- *   codes: (name: string) => Int32Array, numbers: (name: string) => Float64Array, x: Float64Array, y: Float64Array, weight: Float64Array,
+ *   codes: (name: string) => Int32Array, texts: (name: string) => {texts: any[], codes: Int32Array|null},
+ *   numbers: (name: string) => Float64Array, x: Float64Array, y: Float64Array, weight: Float64Array,
  *   start: Float64Array, end: Float64Array, area: Int32Array}} Table
  */
 
@@ -36,12 +38,14 @@ export function makeTable({ size, columns }) {
   for (let row = 0; row < size; row += 1) {
     if (Number.isNaN(end[row]) || end[row] < start[row]) end[row] = start[row];
   }
+  const texts = (/** @type {string} */ name) => ("v" in columns[name] ? { texts: columns[name].v, codes: null } : { texts: words(name), codes: codes(name) });
   const { words, codes } = makeDictionaries(columns, size);
   return {
     size,
     get,
     words,
     codes,
+    texts,
     numbers,
     x: longitude.map((value) => toUnitX(value)),
     y: latitude.map((value) => toUnitY(value)),
