@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from geomap.model import Document, Event, Place
     from geomap.pipeline import extract_events
     from geomap.reading import read, read_text
+    from geomap.tables import read_table
     from geomap.webmap import embed_html, event_map, save_map
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "extract_events",
     "geoparse",
     "read",
+    "read_table",
     "read_text",
     "save_map",
     "write_geojson",
@@ -72,6 +74,7 @@ _HOMES = {
     "extract_events": "geomap.pipeline",
     "geoparse": "geomap.geoparsing",
     "read": "geomap.reading",
+    "read_table": "geomap.tables",
     "read_text": "geomap.reading",
     "save_map": "geomap.webmap",
     "write_geojson": "geomap.export",

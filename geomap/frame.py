@@ -234,7 +234,8 @@ def _default(name: str, data: pd.DataFrame) -> pd.Series[Any]:
 
 
 def _cast(column: pd.Series[Any], dtype: str) -> pd.Series[Any]:
-    values = pd.to_datetime(column.map(_as_naive)) if dtype == _DATE else column
+    moments = dtype == _DATE and not (column.dtype.kind == "M" and isinstance(column.dtype, np.dtype))
+    values = pd.to_datetime(column.map(_as_naive)) if moments else column
     cast: pd.Series[Any] = values.astype(pandas_dtype(dtype))
     return cast
 

@@ -52,6 +52,7 @@ def test_every_command_of_the_docs_runs(command: str, checkout: Path) -> None:
     [
         ["map"],
         ["extract"],
+        ["convert"],
         ["geoparse"],
         ["geocode"],
         ["gazetteer", "info"],

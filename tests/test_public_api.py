@@ -29,6 +29,7 @@ PUBLIC = [
     "extract_events",
     "geoparse",
     "read",
+    "read_table",
     "read_text",
     "save_map",
     "write_geojson",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -46,12 +46,16 @@ class SourceFile:
     format: FileFormat | None
 
 
-def expand_source(source: str | Path) -> Iterator[SourceFile]:
+def _none(_: Path) -> bool:
+    return False
+
+
+def expand_source(source: str | Path, *, also: Callable[[Path], bool] = _none) -> Iterator[SourceFile]:
     """Yield the files of one source, sorted by name.
 
     A folder gives the files in it and below whose names end as geomap can read; hidden ones are left out. A pattern
     with ``*``, ``?`` or ``[`` is a glob (``**`` for any depth) unless a file of that very name exists. ``-`` is
-    standard input.
+    standard input. ``also`` tells of further files that the caller can read; their format is None.
 
     Raises
     ------
@@ -63,21 +67,21 @@ def expand_source(source: str | Path) -> Iterator[SourceFile]:
         return
     path = Path(source).expanduser()
     if path.is_dir():
-        yield from _folder(path)
+        yield from _folder(path, also)
     elif path.exists():
-        yield _file(path)
+        yield _file(path, also)
     elif glob.has_magic(str(path)):
-        yield from _pattern(str(path))
+        yield from _pattern(str(path), also)
     else:
         raise InputError(f"{path}: no such file or folder")
 
 
-def _folder(path: Path) -> Iterator[SourceFile]:
+def _folder(path: Path, also: Callable[[Path], bool]) -> Iterator[SourceFile]:
     try:
         found = sorted(
             below
             for below in path.rglob("*")
-            if below.suffix.lower() in _SUFFIXES
+            if (below.suffix.lower() in _SUFFIXES or also(below))
             and below.is_file()
             and not any(part.startswith(".") for part in below.relative_to(path).parts)
         )
@@ -86,20 +90,22 @@ def _folder(path: Path) -> Iterator[SourceFile]:
     if not found:
         raise InputError(f"{path}: the folder holds no file to read; geomap reads {', '.join(_SUFFIXES)}")
     for below in found:
-        yield _file(below)
+        yield _file(below, also)
 
 
-def _pattern(pattern: str) -> Iterator[SourceFile]:
+def _pattern(pattern: str, also: Callable[[Path], bool]) -> Iterator[SourceFile]:
     matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
     found = [path for match in matches if (path := Path(match)).is_file()]
     if not found:
         raise InputError(f"{pattern}: no file matches; quote the pattern and check the folder")
     for path in found:
-        yield _file(path)
+        yield _file(path, also)
 
 
-def _file(path: Path) -> SourceFile:
+def _file(path: Path, also: Callable[[Path], bool]) -> SourceFile:
     suffix = path.suffix.lower()
+    if suffix not in _SUFFIXES and also(path):
+        return SourceFile(path=path, name=str(path), format=None)
     if suffix and suffix not in _SUFFIXES:
         raise InputError(f"{path}: cannot read {suffix} files; geomap reads {', '.join(_SUFFIXES)}")
     return SourceFile(path=path, name=str(path), format=_SUFFIXES.get(suffix, FileFormat.TEXT))
