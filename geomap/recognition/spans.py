@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from geomap.gazetteer import Gazetteer, fold
 from geomap.recognition.abbreviations import expand_abbreviation
-from geomap.recognition.words import CALENDAR, CONNECTORS, FACILITY_NOUNS
+from geomap.recognition.words import CALENDAR, CONNECTORS, FACILITY_NOUNS, NATURAL_NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -211,11 +211,15 @@ def _entities(doc: Doc, gazetteer: Gazetteer) -> list[CandidateSpan]:
 
 
 def _prefer_listed(entities: list[CandidateSpan], listed: list[CandidateSpan]) -> list[CandidateSpan]:
-    """Drop the model's unlisted spans that are only a listed name with more around it ("Tikrit Iraq", "Gaza War")."""
+    """Drop the model's unlisted spans that are only a listed name with more around it ("Tikrit Iraq", "Gaza War").
+
+    "Smith Mountain Lake" is more than Smith: a natural feature keeps its last word.
+    """
     kept = []
     for entity in entities:
         inside = [s for s in listed if s.first < entity.last and entity.first < s.last]
-        if entity.listed or entity.facility or not inside or entity.label == "FAC":
+        natural = entity.label == "LOC" and entity.query.rsplit(" ", 1)[-1].lower() in NATURAL_NOUNS
+        if entity.listed or entity.facility or not inside or entity.label == "FAC" or natural:
             kept.append(entity)
     return kept
 

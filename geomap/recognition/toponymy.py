@@ -45,6 +45,9 @@ _GENERIC = FACILITY_NOUNS | NAME_NOUNS | PLACE_NOUNS | TYPE_WORDS
 """Words that name no place by themselves, though a village somewhere is called "Region" or "River"."""
 
 
+_SHIP_PREFIXES = frozenset({"USS", "USNS", "USCGC", "HMS", "HMAS", "HMCS", "RMS", "MV"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpanContext:
     """A candidate span, the people its document names, and the actor whose name it overlaps, if any."""
@@ -92,10 +95,22 @@ def judge_certain(context: SpanContext, gazetteer: Gazetteer) -> float | None:
             return 0.9 if not exact and _names_state(span, gazetteer) else 0.0
     if candidate.demonym:
         return 0.9 if len(span.text) > 3 else 0.1
+    if _is_ship(span):
+        return 0.05
     word = span.text.lower()
     if word in NOT_PLACES or (len(span) == 1 and word in _GENERIC):
         return 0.05
     return None
+
+
+def _is_ship(span: Span) -> bool:
+    """Say whether the span ends the name of a ship: "USS George Washington"."""
+    index = span.start - 1
+    while index >= max(span.start - 3, 0) and span.doc[index].text[0].isupper():
+        if span.doc[index].text in _SHIP_PREFIXES:
+            return True
+        index -= 1
+    return False
 
 
 def judge_by_rule(context: SpanContext, gazetteer: Gazetteer) -> float:

@@ -18,6 +18,7 @@ __all__ = [
     "LOCATED_WORDS",
     "LOCATIVE_PREPOSITIONS",
     "NAME_NOUNS",
+    "NATURAL_NOUNS",
     "NOT_PLACES",
     "PLACE_NOUNS",
     "SPEECH_WORDS",
@@ -50,6 +51,12 @@ PLACE_NOUNS = _words(
     " population resident residents native people inhabitants skies northern southern eastern western central"
 )
 """Nouns that take a place with ``of`` or as possessor: "the city of Mosul", "Syria's north"."""
+
+NATURAL_NOUNS = _words(
+    "lake lakes river creek bay sea ocean gulf strait mountain mountains hills valley desert island islands peninsula"
+    " peak pass canyon falls glacier forest reef beach cape delta plateau basin volcano lagoon"
+)
+"""The last word of a natural feature's name."""
 
 ATTACK_WORDS = _words(
     "attack attacks attacked attacking strike strikes struck striking bomb bombs bombed bombing bombings bombard"

@@ -27,6 +27,7 @@ TOWN_KM = 100.0
 SAME_SPOT_KM = 50.0
 _SAME_SPOT = math.cos(SAME_SPOT_KM / EARTH_RADIUS_KM)
 CAPITAL_PUSH = 3.0
+DATELINE_PUSH = 2.0
 CONTAINER_PUSH = 2.0
 STATE_PUSH = 2.0
 
@@ -70,6 +71,10 @@ class Scorer:
         """
         fixed = rows.fixed
         push = CAPITAL_PUSH * fixed[:, _GOVERNMENT] * fixed[:, _CAPITAL]
+        if any(group.filed for group in rows.groups):
+            # only of the best known places a dateline says no more: "WASHINGTON (Reuters)"
+            filed = np.array([group.filed for group in rows.groups])[rows.owner]
+            push += DATELINE_PUSH * (filed & (fixed[:, _CAPITAL] > 0))
         named = fixed[:, _COUNTRY] * fixed[:, _PRIMARY]
         if named.any():
             # two states of a name, "Georgia", are for the ranker to tell apart
@@ -145,12 +150,14 @@ def settle(rows: DocumentRows, scores: Floats) -> tuple[Ints, Floats]:
         return np.zeros(0, dtype=np.int64), np.zeros(0)
     starts = rows.starts[rows.filled]
     best, tops = _find_best(rows, scores, starts)
+    # a town taken for the province of its name is as sure as the province was
+    raw = _raw_confidences(rows, scores, best, tops)
     fixed = rows.fixed[best]
     unsure = (fixed[:, _ADMIN1] + fixed[:, _ADMIN2] > 0) | ((fixed[:, _PRIMARY] == 0) & (fixed[:, _CITY] > 0))
     for index in unsure.nonzero()[0].tolist():
         start = int(starts[index])
         best[index] = start + prefer_town(rows.groups[rows.filled[index]], int(best[index]) - start)
-    return best, _raw_confidences(rows, scores, best, tops)
+    return best, raw
 
 
 def prefer_town(group: Group, best: int) -> int:
@@ -167,6 +174,11 @@ def prefer_town(group: Group, best: int) -> int:
     best = _prefer_namesake(group.table, best)
     if not (static[best, _ADMIN1] or static[best, _ADMIN2]) or group.kinds & {"admin1", "admin2"}:
         return best
+    if static[best, _ADMIN1] and not group.holds:
+        # a city better known than its state is what the bare name means, wherever the middle of the state: "New York"
+        better = np.flatnonzero((table.admin1[:best] == table.admin1[best]) & (static[:best, _CITY] > 0))
+        if len(better):
+            return int(better[0])
     if group.contains:
         return best
     if any(word in TYPE_WORDS for word in group.query.lower().split()):

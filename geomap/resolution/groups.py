@@ -28,6 +28,10 @@ CLASS_WORDS = {
     "state": "admin1",
     "region": "admin1",
     "oblast": "admin1",
+    "upstate": "admin1",
+    "governor": "admin1",
+    "gov": "admin1",
+    "legislature": "admin1",
     "prefecture": "admin1",
     "city": "city",
     "town": "city",
@@ -59,7 +63,8 @@ class Group:
 
     ``strong`` and ``weak`` are indices of containing mentions, ``siblings`` of those that contain other mentions of the
     same name; ``kinds`` the kinds of place that words beside the name tell; ``position`` is the code point of the first
-    mention; ``contains`` whether another mention is placed inside it by a comma; ``government`` whether
+    mention; ``contains`` whether a comma stands between another mention and it, ``holds`` whether that one is its place
+    and no neighbour in a list; ``filed`` whether it is a dateline with no container; ``government`` whether
     it speaks or acts somewhere, as capitals do for governments; ``paired`` whether it stands alone with a province or
     county around it.
     """
@@ -74,6 +79,8 @@ class Group:
     position: int
     associative: bool
     contains: bool
+    holds: bool
+    filed: bool
     government: bool
     paired: bool
 
@@ -115,10 +122,23 @@ def _group(
         kinds=frozenset(kind for i in indices[:8] for kind in _kinds(text, mentions[i])),
         position=first.start,
         contains=not containers.isdisjoint(indices),
+        holds=_holds(mentions, links, lookup, indices) if not containers.isdisjoint(indices) else False,
+        filed=MentionRole.DATELINE in roles and not any(links.strong[i] for i in indices),
         government=MentionRole.METONYM in roles,
         paired=any(i in links.paired and _is_unit(mentions[links.strong[i][0]], lookup) for i in indices),
         associative=roles == {MentionRole.DEMONYM},
     )
+
+
+def _holds(mentions: Sequence[Mention], links: Links, lookup: CandidateLookup, indices: list[int]) -> bool:
+    """Say whether a mention before a comma lies in the name after it: "Buffalo, New York", not "Miami, New York"."""
+    units = lookup.table(mentions[indices[0]].query).units
+    for index, containers in enumerate(links.strong):
+        if not set(containers).isdisjoint(indices):
+            table = lookup.table(mentions[index].query)
+            if index in links.paired or (len(table) and int(table.admin1[0]) in units):
+                return True
+    return False
 
 
 def _is_unit(mention: Mention, lookup: CandidateLookup) -> bool:

@@ -79,6 +79,11 @@ PLACED = [
     ("He flew to Lebanon, Jordan and Syria.", "Lebanon", "LB - PCLI"),
     ("Storms in Ontario, California and Texas closed roads.", "California", "US CA ADM1"),
     ("Fighters crossed the Jordan River.", "Jordan River", "- - STM"),
+    ("He moved to New York in 2010.", "New York", "US NY PPL"),
+    ("Protests spread to Oakland, Seattle, New York and St. Louis.", "New York", "US NY PPL"),
+    ("She lives in Buffalo, New York, and works in Toronto.", "New York", "US NY ADM1"),
+    ("Snow fell across upstate New York on Monday.", "New York", "US NY ADM1"),
+    ("WASHINGTON (Reuters) - Two senators resigned on Monday.", "WASHINGTON", "US DC PPLC"),
     ("Attackers hit Mombasa, on Kenya's coast.", "Mombasa", "KE 37 PPLA"),
 ]
 """Text, name, and the country, admin1 unit and feature code it stands for."""
@@ -122,6 +127,7 @@ NO_PLACE = [
     ("Tyrone Wells, 34, was charged on Monday.", "Tyrone"),
     ("Mr. Kent said the firm would appeal.", "Kent"),
     ("Thousands read the Bangkok Post.", "Bangkok"),
+    ("The USS George Washington left Hong Kong on Monday.", "Washington"),
 ]
 """Text, and a word of a person's, organisation's, team's or newspaper's name, or a plain word."""
 
