@@ -29,6 +29,13 @@ _SAME_KM = 60.0
 # How many radii from its point a place may lie and still be counted to an admin1 unit whose border may have moved.
 _NEAR_UNIT = 1.1
 _BRACKETED = re.compile(r"\s*\([^()]*\)\s*")
+# How statistical tables shorten the names of countries.
+_SHORTENED = {"rep.": "Republic", "dem.": "Democratic", "fed.": "Federated", "sts.": "States", "is.": "Islands"}
+# A part of a country or unit, and the number of one of several villages of a name.
+_DIRECTED = re.compile(
+    r"^(?:(?:north|south)?(?:eastern|western)|northern|southern|central|rural)\s+(.+)$", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"^(.+?)\s+(?:\d{1,2}|I{1,3}|IV)(\s+(?:village|town|locality|settlement))?$", re.IGNORECASE)
 # A lead of this much over the next place of the name leaves no doubt.
 _CLEAR_LEAD = 0.2
 # How many candidates are looked at: a few to weigh the best against, many where what contains them decides.
@@ -137,6 +144,8 @@ def geocode_name(
     if not found and ("(" in text or "/" in text):
         found = _search_spellings(text, gazetteer, country=country, feature_classes=feature_classes, limit=limit)
     if not found:
+        found = _search_wholes(text, gazetteer, country=country, feature_classes=feature_classes, limit=limit)
+    if not found:
         found = gazetteer.candidates(text, country=country, near=near, feature_classes=feature_classes, limit=limit)
     if not found:
         where = f" in {country}" if country else ""
@@ -149,14 +158,33 @@ def geocode_name(
 
 
 def find_country(gazetteer: Gazetteer, text: str) -> str | None:
-    """Give the ISO code of a country written as a code or a name, or None."""
-    text = text.strip()
+    """Give the ISO code of a country written as a code or a name, or None.
+
+    The ways of statistical tables are read: "Yemen (North Yemen)", "Congo, Dem. Rep.", "Macedonia, FYR".
+    """
+    text = " ".join(text.split())
     if len(text) == 2 and gazetteer.country(text) is not None:
         return text.upper()
-    for candidate in gazetteer.candidates(text, feature_classes={"A"}, limit=3):
-        if candidate.place.feature_code.startswith("PCL") and candidate.match is not MatchKind.VARIANT:
-            return candidate.place.country
-    return None
+    for form in _list_country_forms(text):
+        for candidate in gazetteer.candidates(form, feature_classes={"A"}, limit=3):
+            if candidate.place.feature_code.startswith("PCL") and candidate.match is not MatchKind.VARIANT:
+                return candidate.place.country
+    head, mark, _ = text.partition(",")
+    named = gazetteer.candidates(head, feature_classes={"A"}, variants=False) if mark else []
+    codes = {candidate.place.country for candidate in named if candidate.place.feature_code.startswith("PCL")}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _list_country_forms(text: str) -> list[str]:
+    """Give the ways to read a country's name, the likeliest first."""
+    plain = _BRACKETED.sub(" ", text).strip()
+    forms = [text.upper() if len(text) == 3 else text, plain]
+    for form in (text, plain):
+        long = " ".join(_SHORTENED.get(word.casefold(), word) for word in form.replace(",", " , ").split())
+        head, mark, rest = (part.strip() for part in long.partition(","))
+        if mark:
+            forms += [f"{rest} {head}", f"{rest} of {head}", f"{rest} of the {head}"]
+    return list(dict.fromkeys(form for form in forms if form))
 
 
 def _search_parts(
@@ -164,7 +192,12 @@ def _search_parts(
 ) -> tuple[list[Candidate], str]:
     """Read "Tikrit, Iraq" or "Paris, Lamar County, Texas": what follows a comma contains what stands before it."""
     first, *rest = [part.strip() for part in text.split(",") if part.strip()]
-    found = gazetteer.candidates(first, country=country, feature_classes=feature_classes, limit=_MANY) if rest else []
+    found: list[Candidate] = []
+    state = find_country(gazetteer, rest[-1]) if rest and country is None else None
+    if state is not None:  # within its country a capital comes before a province of its name
+        found = gazetteer.candidates(first, country=state, feature_classes=feature_classes, limit=_MANY, variants=False)
+    if rest and not found:
+        found = gazetteer.candidates(first, country=country, feature_classes=feature_classes, limit=_MANY)
     containers: list[Place] = []
     for part in rest:
         outer = [c.place for c in gazetteer.candidates(part, variants=False, limit=5) if c.place.feature_class == "A"]
@@ -173,6 +206,21 @@ def _search_parts(
             found = kept
             containers.append(next(place for place in outer if gazetteer.within(kept[0].place, place)))
     return (found, ", ".join(place.name for place in containers)) if containers else ([], "")
+
+
+def _search_wholes(
+    text: str, gazetteer: Gazetteer, *, country: str | None, feature_classes: Collection[str] | None, limit: int
+) -> list[Candidate]:
+    """Read "Northern Iraq" as the country or unit that it is a part of, and "Libi I village" as the village Libi."""
+    directed, numbered = _DIRECTED.match(text), _NUMBERED.match(text)
+    if directed is not None:
+        found = gazetteer.candidates(directed[1], country=country, feature_classes={"A"}, limit=limit, variants=False)
+        units = [c for c in found if c.place.feature_code.startswith(("PCL", "ADM1"))]
+        return [c for c in units if feature_classes is None or c.place.feature_class in feature_classes]
+    if numbered is not None:
+        name = numbered[1] + (numbered[2] or "")
+        return gazetteer.candidates(name, country=country, feature_classes=feature_classes, limit=limit, variants=False)
+    return []
 
 
 def _search_spellings(

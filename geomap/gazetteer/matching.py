@@ -11,9 +11,10 @@ from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer.folding import fold, is_abbreviation, strip_articles
-from geomap.gazetteer.names import split_type
+from geomap.gazetteer.names import split_type, strip_type_word
 from geomap.gazetteer.places import PlaceReader
-from geomap.gazetteer.storage import CODE_MARK, KIND_WEIGHTS, NONE16, PLACE_MASK, RUN_BIT, NameKind, Store
+from geomap.gazetteer.spelling import skeletonize
+from geomap.gazetteer.storage import CODE_MARK, FEDERATIONS, KIND_WEIGHTS, NONE16, PLACE_MASK, RUN_BIT, NameKind, Store
 from geomap.model import MatchKind
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ _MATCHES_BY_NAME = {
 # Tuples by the number in the posting: an enumeration looked up for each posting costs a third of a query.
 _MATCHES = tuple(_MATCHES_BY_NAME[kind] for kind in NameKind)
 _WEIGHTS = tuple(KIND_WEIGHTS[kind] / 256 / 255 for kind in NameKind)
+# Units whose seat comes first, and the feature codes of the seats.
+_SEATS = {"ADM1": frozenset(("PPLA", "PPLC")), "ADM2": frozenset(("PPLA", "PPLC", "PPLA2"))}
 # A populated place of so many people bears names in dozens of languages, most of them unheard of in the news.
 _MANY_PEOPLE = 100_000
 # The distance at which nearness to the point asked for has lost half its weight.
@@ -198,6 +201,44 @@ class NameMatcher:
                 return [(row, kind, matches[0][2], key), *matches[:index], *matches[index + 1 :]]
         return matches
 
+    def prefer_seat(self, name: str, matches: list[Match]) -> list[Match]:
+        """Put a unit's seat before the unit where both bear the name and the seat is called as the unit is.
+
+        The news says "in Zaporizhzhia" of the city, which GeoNames calls Zaporizhzhya. The builder sees to names that
+        both have as their first; here the seat has it as another one, or only the unit has this spelling of its name.
+        Chennai is not called as Tamil Nadu is.
+        """
+        if not matches:
+            return matches
+        unit, _, score, key = matches[0]
+        seats = _SEATS.get(self._code_of(unit))
+        if seats is None or key != fold(name):  # "Aleppo province" is met under "aleppo"
+            return matches
+        if self._places.countries[self._places.country[unit]] in FEDERATIONS:
+            return matches
+        own = fold(self._places.name(unit))
+        for index, match in enumerate(matches[1:_SPELLINGS_COMPARED], 1):
+            row, kind, _, met = match
+            if met == key and self._code_of(row) in seats and self._is_called_alike(row, unit, own):
+                return [(row, kind, score, met), *matches[:index], *matches[index + 1 :]]
+        if " " not in key and _is_spelt_alike(key, own) and all(match[3] == key for match in matches):
+            for row, kind, _, _ in self._lookup(own, _SPELLINGS_COMPARED):
+                if self._code_of(row) in seats and self._is_called_alike(row, unit, own):
+                    return [(row, kind, score, key), *(match for match in matches if match[0] != row)]
+        return matches
+
+    def _is_called_alike(self, seat: int, unit: int, name: str) -> bool:
+        """Tell whether a seat lies in a unit, or is the capital of its country, and its name is like the unit's."""
+        places = self._places
+        if places.country[seat] != places.country[unit]:
+            return False
+        if places.admin1[seat] != places.admin1[unit] and self._code_of(seat) != "PPLC":
+            return False
+        return _is_spelt_alike(fold(places.name(seat)), strip_type_word(name) or name)
+
+    def _code_of(self, row: int) -> str:
+        return self._places.features[self._places.feature[row]][1]
+
     def _class_of(self, row: int) -> str:
         return self._places.features[self._places.feature[row]][0]
 
@@ -208,6 +249,11 @@ class NameMatcher:
             km = measure_km(near, (self._places.latitude[row] / 1e5, self._places.longitude[row] / 1e5))
             weighed.append((row, kind, score * (0.5 + 0.5 * _NEAR_HALF_KM / (_NEAR_HALF_KM + km)), key))
         return sorted(weighed, key=lambda match: -match[2])
+
+
+def _is_spelt_alike(one: str, other: str) -> bool:
+    """Tell whether two folded names are the same, or the same in another romanisation."""
+    return one == other or (one.isascii() and skeletonize(one) == skeletonize(other))
 
 
 def _join(first: list[Match], second: list[Match]) -> list[Match]:

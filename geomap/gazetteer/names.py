@@ -28,6 +28,7 @@ _SECOND = ("ADM2", "ADM3", "ADM1", "ADM4")
 _TOWN = ("PPL",)
 _AIRPORTS = ("AIRP", "AIRB", "AIRF")
 _COUNTRY = ("PCL",)
+_MOUNTAIN = ("MT", "MTS", "HLL", "PK")
 
 # Words that follow a name, as English news and the usual romanisations write them; and what they ask for.
 _AFTER = {
@@ -44,13 +45,17 @@ _AFTER = {
     "tehsil": _SECOND, "upazila": _SECOND, "regency": _SECOND, "sub prefecture": _SECOND, "subprefecture": _SECOND,
     "town": _TOWN, "city": _TOWN, "village": _TOWN, "villages": _TOWN, "hamlet": _TOWN, "settlement": _TOWN,
     "township": ("PPL", "ADM3", "ADM2"), "neighborhood": ("PPL",), "neighbourhood": ("PPL",), "quarter": ("PPL",),
+    "locality": _TOWN, "location": _TOWN, "ward": ("PPL", "ADM"), "agency": _SECOND,
+    "administrative district": _SECOND, "cercle": _SECOND, "departement": _SECOND,
+    "arrondissement": _SECOND, "mountain": _MOUNTAIN, "mountains": _MOUNTAIN, "hills": _MOUNTAIN,
+    "military camp": ("AIRB", "INSM"), "military base": ("AIRB", "INSM"), "base": ("AIRB", "INSM"),
     "suburb": ("PPL",), "area": ("PPL", "ADM2", "ADM1"), "refugee camp": ("CMPRF", "PPL"), "camp": ("CMPRF", "PPL",
     "AIRB"),
     "airport": _AIRPORTS, "international airport": _AIRPORTS, "airbase": _AIRPORTS, "air base": _AIRPORTS,
     "airfield": _AIRPORTS, "military airport": _AIRPORTS, "island": ("ISL", "ADM1", "PCL"), "islands": ("ISLS",
     "PCL", "ADM1"),
 }  # fmt: skip
-# Words that stand before a name.
+# Words that stand before a name; what follows a name in English may stand before it with "of" too.
 _BEFORE = {
     "province of": _FIRST, "state of": ("PCL", "ADM1"), "governorate of": _FIRST, "region of": _FIRST,
     "district of": _SECOND,
@@ -62,6 +67,7 @@ _BEFORE = {
     "مطار": _AIRPORTS, "استان": _FIRST,
     "quartier": ("PPL",), "village": _TOWN, "kampong": _TOWN, "poselok": _TOWN,
 }  # fmt: skip
+_BEFORE |= {f"{word} of": codes for word, codes in _AFTER.items() if f"{word} of" not in _BEFORE and len(word) > 4}
 _ADMIN_WORDS = frozenset(word for word, codes in (_AFTER | _BEFORE).items() if codes[0].startswith(("ADM", "PCL")))
 _LONGEST = 3
 

@@ -239,10 +239,12 @@ class Gazetteer:
         if len(found) > 1:
             found = matcher.prefer_spelling(name, found)
         if plain:
+            found = matcher.prefer_seat(name, found)
             return [self._make(name, match) for match in found[:limit]]
         kept = matcher.restrict(found, country, feature_classes)
         if variants and not kept and found:
             kept = matcher.restrict(matcher.match_variants(name), country, feature_classes)
+        kept = matcher.restrict(matcher.prefer_seat(name, kept), country, feature_classes)
         if near is not None:
             kept = matcher.sort_by_nearness(kept, near)
         return [self._make(name, match) for match in kept[:limit]]

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from geomap.gazetteer.storage import KIND_WEIGHTS, NONE32, PLACE_MASK, NameKind
+from geomap.gazetteer.storage import FEDERATIONS, KIND_WEIGHTS, NONE32, PLACE_MASK, NameKind
 
 __all__ = ["RunSorter"]
 
@@ -18,7 +18,6 @@ _SEATS = {
     "A.ADM1": frozenset(("P.PPLA", "P.PPLC")),
     "A.ADM2": frozenset(("P.PPLA", "P.PPLC", "P.PPLA2", "P.PPLA3", "P.PPL")),
 }
-_FEDERATIONS = ("US", "CA", "AU")
 _WEIGHTS = np.array([KIND_WEIGHTS[kind] for kind in NameKind], dtype=np.int64)
 # Alternate names of towns of some ten thousand people and more.
 _VARIANT_PROMINENCE = 0.62 * 255
@@ -37,7 +36,7 @@ class RunSorter:
     def __init__(self, columns: dict[str, NDArray[Any]], codes: list[str], countries: list[str]) -> None:
         self._columns = columns
         self._codes = codes
-        self._federations = frozenset(number for number, code in enumerate(countries) if code in _FEDERATIONS)
+        self._federations = frozenset(number for number, code in enumerate(countries) if code in FEDERATIONS)
         self._is_unit = np.array([code.startswith(("A.PCL", "A.ADM1", "A.ADM2")) for code in codes])
 
     def sort(

@@ -29,6 +29,7 @@ from geomap.gazetteer.folding import FOLDING_VERSION
 __all__ = [
     "CODE_MARK",
     "DEMONYM_MARK",
+    "FEDERATIONS",
     "FORMAT",
     "FORMAT_VERSION",
     "KIND_WEIGHTS",
@@ -71,6 +72,9 @@ class NameKind(IntEnum):
     CODE = 5
     DEMONYM = 6
 
+
+# Federations whose units are better known than the towns of their names ("Oklahoma", "Quebec").
+FEDERATIONS = frozenset(("US", "CA", "AU"))
 
 # How much a kind of name is worth beside a main name, in 1/256.
 KIND_WEIGHTS = {
