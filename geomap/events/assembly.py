@@ -126,7 +126,7 @@ def _choose_type(group: Sequence[Finding]) -> EventType | None:
     """Choose the most specific type that is told, the first of them; a toll alone has none."""
     if all(f.assertion is Assertion.DENIED for f in group):
         return None
-    told = [f for f in _by_trust(group) if f.reference not in {Reference.TOLL, Reference.CLAIM}]
+    told = [f for f in _by_trust(group) if f.reference not in {Reference.TOLL, Reference.CLAIM} and f.continues is None]
     if not told:
         # deaths with a place and a day stand by themselves though the text names no cause
         firm = [
@@ -211,12 +211,17 @@ def _choose_date(group: Sequence[Finding]) -> DateInterval:
 
 def _tell_targets(group: Sequence[Finding]) -> list[Participant]:
     """Give the targets that say something: victims and bare words only where nothing better is told."""
-    told = [p for f in _by_trust(group) for p in f.targets]
+    main = [p for f in _by_trust(group) if f.continues is None for p in f.targets]
+    # whom the details of a deed are done to is told after those of the deed itself
+    return [*_tell(main), *_tell([p for f in group if f.continues is not None for p in f.targets])]
+
+
+def _tell(told: Sequence[Participant]) -> list[Participant]:
     named = [p for p in told if not p.is_victim and not p.is_bare]
     if named and all(p.kind is ParticipantKind.DESCRIPTION and not p.is_human for p in named):
         # "miners were killed when armed men stormed their quarters": people say more than walls
         named += [p for p in told if p.is_victim and p.is_human and p.head.lemma_.lower() not in _ANYBODY]
-    return named or [p for p in told if not p.is_bare] or told
+    return named or [p for p in told if not p.is_bare] or list(told)
 
 
 def _names(participants: Sequence[Participant]) -> list[str]:

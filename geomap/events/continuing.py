@@ -14,13 +14,32 @@ from geomap.events.findings import Finding, Reference
 from geomap.events.grammar import climb
 from geomap.events.roles import tells_on
 from geomap.events.triggers import Trigger
+from geomap.model import EventFamily
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["join_deeds"]
+__all__ = ["join_deeds", "join_details"]
 
 _OWN_PLACE, _OWN_DATE = 2.5, 2.5
+_LEAST_DATE = 2.0
+# characters between a sentence and the next
+_NEXT = 3
+_HARMING = frozenset(
+    {
+        EventFamily.BATTLE,
+        EventFamily.EXPLOSION,
+        EventFamily.ATTACK,
+        EventFamily.CIVILIANS,
+        EventFamily.PROTEST,
+        EventFamily.CRIME,
+        EventFamily.ACCIDENT,
+        EventFamily.DISASTER,
+    }
+)
+_AFTER = frozenset({EventFamily.AID})
+# what comes of an attack, an accident or a raid
+_OUTCOMES = frozenset({"aid or rescue", "seizure", "bodies found", "arson", "destruction of property", "flight"})
 _WHEN = frozenset({"when", "where"})
 _BOUNDS = frozenset({"since", "before", "until", "than", "after"})
 
@@ -39,8 +58,37 @@ def join_deeds(told: Sequence[tuple[Trigger, Finding]]) -> list[Finding]:
     return findings
 
 
+def join_details(findings: Sequence[Finding]) -> list[Finding]:
+    """Say of what is told beside or right after an event, without day or place, that it goes on telling it.
+
+    "The ferry sank off Masbate; the coast guard rescued 16." "Gunmen raided a farm in Kauru. They burned two barns."
+    """
+    joined: list[Finding] = []
+    for told in findings:
+        finding = told
+        before = next((f for f in reversed(joined) if _is_detail_of(finding, f)), None)
+        if before is not None and finding.continues is None:
+            finding = replace(finding, continues=before.order if before.continues is None else before.continues)
+        joined.append(finding)
+    return joined
+
+
+def _is_detail_of(detail: Finding, event: Finding) -> bool:
+    if detail.block != event.block or detail.is_heading or detail.reference is not Reference.NEW:
+        return False
+    if event.reference is Reference.TOLL or detail.count is not None or event.count is not None:
+        return False
+    if any(p.strength >= _OWN_PLACE and p.place.text[:1].isupper() for p in detail.places) or detail.is_elsewhere:
+        return False
+    if detail.dated.strength >= _LEAST_DATE or event.type.family not in _HARMING:
+        return False
+    if detail.start == event.start:
+        return detail.type.family in _HARMING | _AFTER or detail.type.name in _OUTCOMES
+    return detail.type.name in _OUTCOMES and 0 < detail.start - event.end <= _NEXT
+
+
 def _goes_on(second: Trigger, later: Finding, first: Trigger, earlier: Finding) -> bool:
-    if later.count is not None or earlier.count is not None or earlier.reference is Reference.TOLL:
+    if later.count is not None or earlier.reference is Reference.TOLL:
         return False
     one, other = first.carrier or first.token, second.carrier or second.token
     if one == other or other.i <= one.i:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from geomap.actors import ActorList
 from geomap.events.aggregates import split_totals
 from geomap.events.assembly import Surroundings, assemble
+from geomap.events.continuing import join_details
 from geomap.events.findings import Finding, Reference
 from geomap.events.merging import group_findings
 from geomap.events.ontology import Ontology, load_ontology
@@ -72,7 +73,7 @@ def extract(
     findings, totals = split_totals([f for reading in readings for f in reading.findings])
     dateline = _find_dateline(resolutions)
     events: list[Event] = []
-    groups = group_findings(findings)
+    groups = group_findings(join_details(findings))
     told = any(not f.is_heading for f in findings)
     for group in groups:
         if told and all(f.is_heading for f in group):
@@ -106,7 +107,7 @@ def _find_scene(first: Finding, findings: Sequence[Finding]) -> EventPlace | Non
 def _find_wider(first: Finding, resolutions: Sequence[Resolution]) -> EventPlace | None:
     """Find the province or district the text was speaking of, for an event at a place that no gazetteer knows.
 
-    The one named last before it counts, then the one named next; without any the country that most places lie in.
+    The one named last before it counts, then the one named next, in the country that most places lie in.
     """
     literal = [r for r in resolutions if r.place is not None and r.mention.role in _SPEAKING]
     units = [r for r in literal if r.place is not None and r.place.precision in _UNITS and r.place.feature_class == "A"]
@@ -114,9 +115,7 @@ def _find_wider(first: Finding, resolutions: Sequence[Resolution]) -> EventPlace
     main = countries.most_common(1)[0][0] if countries else None
     units = [r for r in units if r.place is not None and r.place.country == main]
     before = [r for r in units if r.mention.start < first.end]
-    whole = [r for r in resolutions if r.place is not None and r.place.precision is PlacePrecision.COUNTRY]
-    whole = [r for r in whole if r.place is not None and r.place.country == main and main is not None]
-    chosen = before[-1:] or units[:1] or whole[:1]
+    chosen = before[-1:] or units[:1]
     return place_of(chosen[0]) if chosen else None
 
 

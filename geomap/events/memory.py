@@ -188,6 +188,8 @@ def _is_acting_body(told: Remembered) -> bool:
 def _is_bare_definite(token: Token) -> bool:
     """Whether a noun is pointed at and not named: "the city", "that village", "the city's"; not "the city of Homs"."""
     lefts = list(token.lefts)
+    if token.tag_ == "NNS" and token.lemma_.lower() in _KINDS:
+        return False
     if not any(c.lower_ in _DEICTIC for c in lefts):
         return False
     if any(c.dep_ in {"compound", "nmod", "poss", "nummod"} or c.pos_ == "PROPN" for c in lefts):

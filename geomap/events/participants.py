@@ -48,8 +48,8 @@ class Participant:
     """Somebody who acts or suffers.
 
     ``name`` is for the layer and the title, ``text`` the words of the document, ``country`` the ISO alpha-2 code of a
-    state, ``force`` the army, police or command of it that is named. ``is_victim``: known only as dead or injured ("killing three people"), which names the target for want of
-    better.
+    state, ``force`` the army, police or command of it that is named. ``is_victim``: known only as dead or injured
+    ("killing three people"), which names the target for want of better.
     """
 
     name: str

@@ -235,7 +235,7 @@ def _rate(
     """Rate the tie between a place name and an event from 0 (none) to 4 (the event's own locative phrase)."""
     if any(token == t or _is_joined(token, t) for t in targets) and token.head.lower_ not in {"at", "in", "near"}:
         return 2.5 if role in {MentionRole.LITERAL, MentionRole.METONYM} else 0.0
-    if role is not MentionRole.LITERAL:
+    if role is not MentionRole.LITERAL or _is_origin(token):
         return 0.0
     if trigger.token.head == token and any(c.lower_ == "where" for c in trigger.token.lefts):
         # "flew to Naga, where she handed out food"
@@ -249,10 +249,10 @@ def _rate_path(
     """Climb from a place name to the event and rate the way: prepositions, arguments and clauses on it."""
     anchors = trigger.anchors
     above = {t.i for t in climb(trigger.token)}
-    # "15 km east of Iriga": the "of" is the offset's
-    preposition: str | None = "near" if OFFSET.search(words_before(name)) else None
-    if name.lower_ == "there":
-        preposition = "in"
+    preposition = _first_preposition(name)
+    if _opens(name) and name.dep_ != "pobj":
+        # "Near Ar Raqqah, 12 strikes engaged ...": the parser takes the place for a subject
+        return 4.0 if name.sent.root.i in anchors or trigger.token.head == name.sent.root else 2.0
     in_argument = False
     most = 4.0
     for step in [name, *climb(name)]:
@@ -278,11 +278,35 @@ def _rate_path(
     return 0.0
 
 
+def _is_origin(name: Token) -> bool:
+    """Whether a place only says where somebody is from: "Isiah Booker, of Cibolo, Texas"."""
+    while name.dep_ in {"appos", "npadvmod", "compound", "nmod"} and name.head.pos_ == "PROPN":
+        name = name.head
+    prep = name.head
+    return prep.lower_ in {"of", "from"} and prep.dep_ == "prep" and prep.head.ent_type_ == "PERSON"
+
+
+def _first_preposition(name: Token) -> str | None:
+    """Give the preposition that a name brings along: "15 km east of Iriga" is near it, "there" is in it."""
+    if OFFSET.search(words_before(name)):
+        return "near"
+    return "in" if name.lower_ == "there" else None
+
+
+def _opens(name: Token) -> bool:
+    """Whether a name opens its sentence after "Near" or "Outside"."""
+    before = words_before(name).strip(" •*–-").lower()
+    first = name.left_edge.lower_
+    return (before in {"near", "outside"} or first in {"near", "outside"}) and len(before.split()) <= 1
+
+
 def _next_preposition(known: str | None, step: Token) -> str | None:
     """Give the preposition that ties a name, as far as it has been climbed; that of "the town of" gives way."""
     if known is not None and known != _NAMING:
         return known
     if step.dep_ in {"prep", "agent"}:
+        if step.lower_ == "of" and step.head.lower_ == "out":
+            return "out"
         naming = step.lower_ == "of" and step.head.lemma_.lower() in _KINDS_OF_PLACE
         return _NAMING if naming else step.lower_
     if step.dep_ == "poss" and step.head.lemma_.lower() in _FACILITIES:

@@ -17,6 +17,8 @@ from geomap.recognition.words import TYPE_WORDS
 __all__ = ["drop_implausible"]
 
 _SURE = 0.5
+# below this nearly every answer of the articles that were looked at was wrong
+_DOUBTFUL = 0.35
 _LEAST, _LEAST_BY_ANOTHER_NAME = 0.4, 0.6
 _COMMON = TYPE_WORDS | frozenset(
     """river street court area capital city town village road bridge airport port base camp hospital school university
@@ -50,6 +52,8 @@ def _names_country(place: Place) -> bool:
 def _may_be_meant(resolution: Resolution, place: Place, countries: set[str | None]) -> bool:
     name = fold(resolution.mention.surface)
     if name in _COMMON:
+        return False
+    if resolution.confidence < _DOUBTFUL and not _names_country(place):
         return False
     if not countries or place.country is None or place.country in countries or place.feature_code.startswith("PPLC"):
         return True

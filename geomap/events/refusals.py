@@ -20,6 +20,7 @@ _NEGATIONS = {"no", "not", "n't", "never", "without", "neither", "nor"}
 _LEVELS = frozenset(
     {"percent", "high", "low", "record", "mark", "level", "market", "peak", "target", "milestone", "deal"}
 )
+_REACHING = frozenset({"hit", "strike", "target", "storm", "attack", "charge", "fine", "shoot", "raid", "capture"})
 _AMOUNTS = frozenset({"PERCENT", "MONEY", "QUANTITY"})
 _CHARGED = frozenset(
     """guilty charged charge charges accused suspected suspicion convicted acquitted wanted arrested indicted tried
@@ -66,11 +67,15 @@ def _refuse_verb(verb: Token, ontology: Ontology) -> str | None:
         return "an adjective"
     if _is_planned(verb, ontology):
         return "told in the present: a plan or a habit"
-    if any(c.dep_ == "dobj" and (c.lemma_.lower() in _LEVELS or c.ent_type_ in _AMOUNTS) for c in verb.children):
+    if verb.lemma_.lower() in _REACHING and any(c.dep_ == "dobj" and _is_figure(c) for c in verb.children):
         return "a figure is reached, nobody is hit"
     if any(c.dep_ == "dobj" and _is_fought(c, ontology) for c in verb.children) and _is_battle(verb, ontology):
         return "a fight against a fire or a flood, not an enemy"
     return None
+
+
+def _is_figure(noun: Token) -> bool:
+    return noun.lemma_.lower() in _LEVELS or noun.ent_type_ in _AMOUNTS
 
 
 def _is_planned(verb: Token, ontology: Ontology) -> bool:
@@ -162,6 +167,8 @@ def _refuse_phrase(noun: Token, ontology: Ontology) -> str | None:
         head.lower_ == "under" or head.lemma_ in {"open", "set", "catch", "exchange", "draw"}
     ):
         return "part of a phrase: under fire, set fire"
+    if noun.dep_ == "nsubj" and head.lemma_ in {"mean", "constitute", "refer", "denote"}:
+        return "a definition"
     if noun.dep_ == "attr" and any(c.dep_ == "nsubj" for c in head.children):
         return "says what something is, not that it happened"
     if noun.dep_ != "pobj":

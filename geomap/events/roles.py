@@ -30,8 +30,23 @@ _THROWING = {"use", "throw", "hurl", "lob", "fire", "launch", "drop", "detonate"
 # whoever orders a strike does not fly it: the actor stays the one the text names beside it
 _COMMANDING = {"order", "authorise", "authorize", "approve", "direct", "describe", "condemn", "call", "report", "film"}
 # "the country's worst accident", "the city's ninth homicide", "this year's floods": whose, not who
-_OWNERS_OF_NOTHING = {"country", "city", "town", "nation", "year", "month", "week", "day", "world", "region", "today"}
+_OWNERS_OF_NOTHING = {
+    "country",
+    "city",
+    "town",
+    "nation",
+    "year",
+    "month",
+    "week",
+    "day",
+    "world",
+    "region",
+    "today",
+    "yesterday",
+}
 _TIMES = frozenset("night day dawn dusk noon evening morning then now time end midnight".split())
+# "Near Ar Raqqah, 12 strikes ...": the parser takes the place for a subject
+_LOCATIVE = frozenset({"near", "outside"})
 _COURTS = frozenset("court magistrate judge tribunal jury bench".split())
 _LAYING = {"on", "to", "by"}
 
@@ -57,7 +72,7 @@ def find_roles(trigger: Trigger, ontology: Ontology) -> Roles:
 
 def subjects_of(verb: Token) -> list[Token]:
     """Give the active subjects of a verb, through conjunction, relative clause, participle and control."""
-    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.left_edge.lower_ not in _LOCATIVE]
     if subjects:
         return [_antecedent(_owner(s), verb) for s in subjects]
     if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} and not _is_passive(verb):
@@ -287,7 +302,7 @@ def _read_children(
     assertion: Assertion | None = None
     for child in noun.children:
         if child.dep_ == "poss":
-            if child.lemma_.lower() not in _OWNERS_OF_NOTHING:
+            if child.lemma_.lower() not in _OWNERS_OF_NOTHING and child.ent_type_ not in {"DATE", "TIME"}:
                 (targets if event_type.of_is_target and child.ent_type_ != "GPE" else actors).append(child)
         elif child.dep_ in {"compound", "amod", "nmod"} and child.i < noun.i:
             modifiers.append(child)

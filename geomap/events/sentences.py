@@ -10,6 +10,7 @@ from geomap.actors import ActorList
 from geomap.dates import DateMention, find_dates
 from geomap.events.continuing import join_deeds
 from geomap.events.counts import count_of, vague_count
+from geomap.events.deeds import find_deeds
 from geomap.events.findings import Finding, Reference
 from geomap.events.grammar import climb, governs
 from geomap.events.memory import Memory
@@ -45,6 +46,7 @@ _COUNTED = frozenset(EventFamily) - {EventFamily.DISEASE, EventFamily.DIPLOMACY,
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "such"})
 # a place tied this firmly is the event's own
 _OWN_PLACE, _FIRM = 2.0, 3.0
+_OWN_DATE = 2.0
 _TOLL = EventType(name="casualties", family=EventFamily.OTHER, title="Casualties", specific=False)
 
 
@@ -154,12 +156,22 @@ def _read_sentence(scene: _Scene) -> Iterator[tuple[Trigger, Finding]]:
             continue
         for finding in _read_trigger(scene, trigger, assigned.get(trigger.token.i, [])):
             yield trigger, finding
+    for deed in find_deeds(scene.sentence.span, scene.triggers, scene.ontology):
+        for finding in _read_trigger(scene, deed, []):
+            if _is_dated_and_placed(finding):
+                yield deed, finding
     claim = _read_claim(scene)
     if claim is not None:
         yield claim
     loose = [h for h in harms if h.token.i not in placed]
     if loose and not scene.triggers:
         yield _read_toll(scene, loose)
+
+
+def _is_dated_and_placed(finding: Finding) -> bool:
+    """Whether a deed has a day and a place of its own, and somebody who did or suffered it."""
+    placed = finding.is_elsewhere or any(p.strength >= _FIRM for p in finding.places)
+    return placed and finding.dated.strength >= _OWN_DATE and bool(finding.actors or finding.targets)
 
 
 def _read_trigger(scene: _Scene, trigger: Trigger, harms: Sequence[Harm]) -> Iterator[Finding]:

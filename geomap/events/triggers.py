@@ -258,7 +258,8 @@ def _find_occurrence(noun: Token, ontology: Ontology) -> Token | None:
     known = ontology.grammar["occur"] | ontology.casualties["kill_verbs"] | ontology.casualties["injure_verbs"]
     if noun.dep_ == "nsubj" and key in ontology.grammar["speech"]:
         return None
-    return verb if key in known or verb.lemma_.lower() in known or key in ontology.verbs else None
+    told = key in known or verb.lemma_.lower() in known or _type_of_verb(verb, ontology) is not None
+    return verb if told else None
 
 
 def _find_relative(noun: Token, ontology: Ontology) -> Token | None:

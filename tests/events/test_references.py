@@ -1,4 +1,4 @@
-"""Several sentences, one event: words without a name, deaths told after, deeds told on, and places that nobody knows."""
+"""Several sentences, one event: words without a name, deaths and deeds told on, and places that nobody knows."""
 
 from __future__ import annotations
 
@@ -110,7 +110,8 @@ def test_where_words_without_a_name_point(text: str, kind: str, place: str) -> N
 
 def test_deaths_told_after_an_event_are_its_own() -> None:
     events = extract(
-        "An explosive device went off near a convoy in Kismayo on Sunday. One soldier was killed and three were wounded."
+        "An explosive device went off near a convoy in Kismayo on Sunday. "
+        "One soldier was killed and three were wounded."
     )
     assert len(events) == 1
     assert (events["killed_min"].iloc[0], events["injured_min"].iloc[0]) == (1, 3)
@@ -204,3 +205,33 @@ def test_the_day_of_a_clause_is_its_own() -> None:
 def test_a_headline_is_no_event_of_its_own() -> None:
     events = extract("Rockets hit Golan road\n\nHezbollah fired rockets at a base near Safed on Monday, the army said.")
     assert len(events) == 1
+
+
+def test_a_list_of_strikes_takes_its_total_apart() -> None:
+    events = extract(
+        "On 18 December, Coalition forces conducted 20 strikes against ISIL in Syria.\n\n"
+        "- Near Raqqa, 12 strikes engaged six ISIL units; destroyed a vehicle and damaged a supply route.\n"
+        "- Near Ayn Isa, one strike destroyed a vehicle.\n"
+        "- Near Hasakah, seven strikes destroyed two weapons caches.\n"
+    )
+    assert sorted(events["count"]) == [1, 7, 12]
+    assert {str(d)[:10] for d in events["date_start"]} == {"2023-12-18"}
+    assert set(events["actor"]) == {"Coalition forces"}
+    assert events["place"].nunique() == 3
+
+
+def test_what_comes_of_a_deed_is_no_deed_of_its_own() -> None:
+    events = extract("A ferry sank off Masbate on Sunday; the coast guard rescued 16 people.")
+    assert events["event_type"].tolist() == ["crash"]
+
+
+def test_a_deed_that_no_word_names_needs_a_day_and_a_place() -> None:
+    named = extract("Engineers raised an old bell in Masbate on Sunday.")
+    assert (named["event_type"].tolist(), named["place"].tolist()) == (["other"], ["Masbate"])
+    assert extract("Engineers raised an old bell.").empty
+    assert extract("Reyes was born in Masbate on Sunday.").empty
+
+
+def test_where_somebody_is_from_is_not_where_he_died() -> None:
+    events = extract("Peter Hassan, of Basra, was killed in Mosul on Sunday.")
+    assert events["place"].tolist() == ["Mosul"]
