@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         MissingColumnError,
     )
     from geomap.export import write_geojson
+    from geomap.figures import figure
     from geomap.gazetteer import Gazetteer
     from geomap.geoparsing import geoparse
     from geomap.model import Document, Event, Place
@@ -53,6 +54,7 @@ __all__ = [
     "embed_html",
     "event_map",
     "extract_events",
+    "figure",
     "geoparse",
     "read",
     "read_table",
@@ -72,6 +74,7 @@ _HOMES = {
     "embed_html": "geomap.webmap",
     "event_map": "geomap.webmap",
     "extract_events": "geomap.pipeline",
+    "figure": "geomap.figures",
     "geoparse": "geomap.geoparsing",
     "read": "geomap.reading",
     "read_table": "geomap.tables",

@@ -297,6 +297,9 @@ class Areas:
 def build_multipolygon(rings: list[Polygon]) -> MultiPolygon:
     """Combine closed rings so that a ring inside another is its hole, and one inside a hole stands for itself."""
     whole = [part for ring in rings for part in polygons_of(ring if ring.is_valid else ring.buffer(0))]
+    if not whole:
+        # the coarse outline of a very small island is empty
+        return MultiPolygon()
     tree = STRtree(whole)
     inside, around = tree.query([ring.representative_point() for ring in whole], predicate="within")
     outer: dict[int, list[int]] = {number: [] for number in range(len(whole))}

@@ -1,4 +1,4 @@
-"""Colours of actors and shapes of event families: the same on every run and in every output.
+"""Colours of actors, shapes of event families, outlines of wide places: the same on every run and in every output.
 
 Web map, figures and styled GIS files draw from here. The colours are told apart by colour-blind readers and are clear
 on the light and the dark page.
@@ -16,10 +16,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from geomap.areas import Area, Areas
 from geomap.errors import InputError
-from geomap.model import EventFamily
+from geomap.model import EventFamily, PlacePrecision, PlaceRelation
 
-__all__ = ["OTHERS", "PALETTE", "SHAPES", "ActorColour", "assign_colours", "read_colors", "shape_of"]
+__all__ = [
+    "COLOR",
+    "OTHERS",
+    "PALETTE",
+    "SHAPES",
+    "ActorColour",
+    "assign_colours",
+    "find_area",
+    "read_colors",
+    "shape_of",
+]
 
 PALETTE = (
     ("#0072b2", "#56a5e8"),
@@ -121,3 +132,31 @@ def read_colors(path: Path) -> dict[str, str]:
     if not colors:
         raise InputError(f"{path}: names no actor; {shape}")
     return colors
+
+
+def find_area(
+    areas: Areas,
+    precision: str | None,
+    relation: str | None,
+    gazetteer_id: str | None,
+    country: str | None,
+    admin1: str | None,
+    place: str | None,
+) -> Area | None:
+    """Find the country or admin1 division that an event is drawn on, where its place is known no more precisely.
+
+    None for a finer place, for one only near an area, and for one whose outline is not known: it is drawn as a circle.
+    """
+    if relation != PlaceRelation.IN:
+        return None
+    by_id = None
+    if gazetteer_id and gazetteer_id.startswith("geonames:") and gazetteer_id[9:].isdigit():
+        by_id = areas.by_geonames_id(int(gazetteer_id[9:]))
+    if precision == PlacePrecision.COUNTRY:
+        return (areas.country(country) if country else None) or by_id
+    if precision != PlacePrecision.ADMIN1:
+        return None
+    if by_id is not None:
+        return by_id
+    named = (areas.find_admin1(country, name) for name in (admin1, place) if name) if country else iter(())
+    return next((area for area in named if area is not None), None)

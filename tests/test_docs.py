@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 # README's first screen shows the user's own file names; docs/cli.md runs the same commands on files that are there
-NAMES_OF_THE_READER = {"article.html", "report.txt", "articles/"}
+NAMES_OF_THE_READER = {"article.html", "outputs/article.geojson", "report.txt", "articles/"}
 
 
 def commands() -> list[str]:
@@ -53,6 +53,7 @@ def test_every_command_of_the_docs_runs(command: str, checkout: Path) -> None:
         ["map"],
         ["extract"],
         ["convert"],
+        ["figure"],
         ["geoparse"],
         ["geocode"],
         ["gazetteer", "info"],

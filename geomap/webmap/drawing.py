@@ -6,7 +6,7 @@ In: the encoded columns of the events. Out: the distinct areas, and for every ev
 from __future__ import annotations
 
 from geomap.areas import Area, Areas
-from geomap.model import PlacePrecision, PlaceRelation
+from geomap.symbology import find_area
 from geomap.webmap.columns import JsonColumn, decode_column
 
 __all__ = ["match_areas"]
@@ -21,26 +21,8 @@ def match_areas(areas: Areas, columns: dict[str, JsonColumn], size: int) -> tupl
     """
     names = ("place_precision", "place_relation", "gazetteer_id", "country", "admin1", "place")
     rows: list[Key] = list(zip(*(decode_column(columns[name], size) for name in names), strict=True))
-    found: dict[Key, Area | None] = {key: find_area(areas, key) for key in dict.fromkeys(rows)}
+    found: dict[Key, Area | None] = {key: find_area(areas, *key) for key in dict.fromkeys(rows)}
     drawn = list({area.code: area for area in found.values() if area is not None}.values())
     numbers = {area.code: number for number, area in enumerate(drawn)}
     codes = [-1 if (area := found[key]) is None else numbers[area.code] for key in rows]
     return drawn, ({"c": codes[0] if codes else -1} if len(set(codes)) <= 1 else {"v": codes})
-
-
-def find_area(areas: Areas, key: Key) -> Area | None:
-    """Find the area of one combination of precision, relation, gazetteer id, country, admin1 and place name."""
-    precision, relation, gazetteer_id, country, admin1, place = key
-    if relation != PlaceRelation.IN:
-        return None
-    by_id = None
-    if gazetteer_id and gazetteer_id.startswith("geonames:") and gazetteer_id[9:].isdigit():
-        by_id = areas.by_geonames_id(int(gazetteer_id[9:]))
-    if precision == PlacePrecision.COUNTRY:
-        return (areas.country(country) if country else None) or by_id
-    if precision != PlacePrecision.ADMIN1:
-        return None
-    if by_id is not None:
-        return by_id
-    named = (areas.find_admin1(country, name) for name in (admin1, place) if name) if country else iter(())
-    return next((area for area in named if area is not None), None)
