@@ -213,8 +213,7 @@ def _high(number: NumberRange | None) -> int | None:
 
 def _default(name: str, data: pd.DataFrame) -> pd.Series[Any]:
     defaults: dict[str, Any] = {
-        "event_id": [f"row-{i + 1}" for i in range(len(data))],
-        "title": [""] * len(data),
+        "title": "",
         "event_type": "event",
         "event_family": "other",
         "actors": "[]",
@@ -228,6 +227,8 @@ def _default(name: str, data: pd.DataFrame) -> pd.Series[Any]:
         "sources": 1,
         "status": "found",
     }
+    if name == "event_id":
+        return pd.Series([f"row-{i + 1}" for i in range(len(data))], index=data.index)
     if name == "actors" and "actor" in data.columns:
         return pd.Series([_dump([] if pd.isna(a) else [str(a)]) for a in data["actor"]], index=data.index)
     return pd.Series(defaults.get(name), index=data.index, dtype=object)

@@ -77,6 +77,8 @@ def check_borders(
 
     ``careful`` repairs only what lies far outside.
     """
+    if not (positions.known & ~absent(countries)).any():
+        return np.zeros(len(countries), bool)
     lies_in = locate_countries(positions.latitude, positions.longitude)
     named = positions.known & ~absent(countries)
     wrong = np.flatnonzero(named & (lies_in != countries))

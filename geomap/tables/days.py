@@ -112,6 +112,9 @@ def _find_order(columns: Sequence[Cells], book: NoteBook, *, given: bool | None)
             f"{name}: {example!r} is read {_say(day_first=not month_first)}, as {proof!r} in the same column has to be"
         )
         return not month_first
+    if all(numeric_mark(text) == "." for _, _, text in unclear):
+        # nobody writes the month first before a point
+        return True
     sorted_as = _find_sorted(columns)
     if sorted_as is not None:
         book.remarks.append(

@@ -22,7 +22,7 @@ from geomap.gazetteer.geocoding import GeocodeResult, find_country, geocode_name
 from geomap.tables.cells import UNKNOWN_WORDS, Cells
 from geomap.tables.notes import NoteBook, Severity
 
-__all__ = ["PlaceNames", "find_codes", "geocode_rows"]
+__all__ = ["WORLD_REGIONS", "PlaceNames", "find_codes", "geocode_rows", "split_containers"]
 
 _BRACKETS = re.compile(r"^(.*?)\s*\(([^()]*)\)\s*$")
 _NEAR = re.compile(
@@ -35,6 +35,16 @@ _NEAR = re.compile(
 # what one country must hold of the sure rows before the unsure ones are looked for there
 _MAJORITY, _FEWEST, _SURE, _UNSURE = 0.8, 5, 0.85, 0.75
 _FALLBACK_TRUST = 0.9
+WORLD_REGIONS = frozenset(
+    """africa|asia|europe|americas|america|oceania|middle east|north africa|northern africa|east africa|eastern africa|
+    west africa|western africa|central africa|middle africa|southern africa|sub-saharan africa|north america|
+    northern america|south america|latin america|latin america and the caribbean|caribbean|central america|central asia|
+    caucasus and central asia|south asia|southern asia|southeast asia|south-eastern asia|east asia|eastern asia|
+    western asia|middle east & north africa|middle east and north africa|mena|balkans|eastern europe|western europe|
+    northern europe|southern europe|australia and new zealand|antarctica|afrika|asien|europa|naher osten|afrique|asie|
+    moyen-orient""".replace("\n    ", "").split("|")
+)
+"""What a column called "region" may hold in place of units of a country, in lower case."""
 
 Names = tuple[str | None, str | None, str | None, str | None]
 """What a row names: place, admin2, admin1, and the code of its country."""
@@ -135,7 +145,7 @@ def _text(column: Cells | None, number: int) -> str | None:
     if column is None or number < 0:
         return None
     text = column.distinct[number]
-    return None if text.lower() in UNKNOWN_WORDS else text
+    return None if text.lower() in UNKNOWN_WORDS or text.lower() in WORLD_REGIONS else text
 
 
 def _find_place(names: Names, gazetteer: Gazetteer) -> GeocodeResult:
@@ -151,7 +161,8 @@ def _find_place(names: Names, gazetteer: Gazetteer) -> GeocodeResult:
         found = geocode_name(unit, gazetteer, country=country, admin1=inside, feature_classes={"A"})
         if found.latitude is None:
             found = geocode_name(unit, gazetteer, country=country)
-        if found.latitude is not None:
+        # a unit elsewhere, or a part of the world without a country, says nothing of this row
+        if found.latitude is not None and found.country is not None and country in {None, found.country}:
             return _fall_back(found, place, unit)
     nation = gazetteer.country(country) if country is not None else None
     if nation is None:

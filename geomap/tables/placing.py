@@ -19,7 +19,7 @@ from geomap.tables.borders import check_borders, locate_countries
 from geomap.tables.cells import Cells, absent
 from geomap.tables.centres import find_centres, measure_km
 from geomap.tables.formats import CodedPlace
-from geomap.tables.lookup import PlaceNames, find_codes, geocode_rows, split_containers
+from geomap.tables.lookup import WORLD_REGIONS, PlaceNames, find_codes, geocode_rows, split_containers
 from geomap.tables.notes import NoteBook, Severity
 from geomap.tables.positions import PositionColumns, Positions, read_positions
 from geomap.tables.precisions import USUAL_RADIUS, StatedPrecision, precision_of_digits, read_precision
@@ -71,6 +71,8 @@ def place_rows(columns: PlaceColumns, size: int, gazetteer: Gazetteer, book: Not
     """Place each row: coordinates of the table first, names where there are none."""
     countries = _read_countries(columns, size, gazetteer, book)
     place, admin1, countries = _split_places(columns, countries, gazetteer)
+    if admin1 is not None and any(text.lower() in WORLD_REGIONS for text in admin1.distinct):
+        admin1 = _renumber(admin1, [None if text.lower() in WORLD_REGIONS else text for text in admin1.distinct])
     names = PlaceNames(place=place, admin2=columns.admin2, admin1=admin1, codes=countries)
     positions = read_positions(columns.positions, size, book)
     stated = read_precision(columns.precision, columns.radius, size, codes=columns.codes, book=book)
