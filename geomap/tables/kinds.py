@@ -80,7 +80,9 @@ def read_kinds(
 
 
 def _own_name(text: str, general: CodedKind) -> str:
-    return general.name if text.lower() in UNKNOWN_WORDS else " ".join(text.replace("_", " ").split())[:80]
+    # a bare number is a code of a scheme that nobody told
+    nameless = text.lower() in UNKNOWN_WORDS or text.isdigit()
+    return general.name if nameless else " ".join(text.replace("_", " ").split())[:80]
 
 
 def _find_in(text: str, known: TableFormat | None, ontology: Ontology) -> CodedKind | None:
@@ -124,8 +126,8 @@ def find_kind(text: str, ontology: Ontology) -> CodedKind | None:
         exact = ontology.types.get(phrase) or ontology.nouns.get(phrase) or ontology.means.get(phrase)
         if exact is not None:
             return CodedKind(name=exact.name, family=exact.family)
-    coded = _acled().get(folded) or _translated(folded, words)
-    return coded or _search(lemmas, ontology) or _find_family(folded)
+    coded = _find_family(folded) or _acled().get(folded) or _translated(folded, words)
+    return coded or _search(lemmas, ontology)
 
 
 def _lemma(word: str) -> str:

@@ -24,7 +24,6 @@ from geomap.tables.notes import NoteBook, Severity
 
 __all__ = ["WORLD_REGIONS", "PlaceNames", "find_codes", "geocode_rows", "split_containers"]
 
-_BRACKETS = re.compile(r"^(.*?)\s*\(([^()]*)\)\s*$")
 _NEAR = re.compile(
     r"^(?:near|nearby|close to|around|outside|vicinity of|nahe|in der nähe von|bei|près de|aux environs de|"
     r"autour de|cerca de|perto de|"
@@ -73,15 +72,7 @@ def find_codes(cells: Cells, gazetteer: Gazetteer, book: NoteBook) -> NDArray[np
 
 
 def _find_code(text: str, gazetteer: Gazetteer) -> str | None:
-    """Find a country as it stands, without what stands in brackets, or by that ("Myanmar (Burma)")."""
-    found = _own_names().get(text.lower()) or find_country(gazetteer, text)
-    bracketed = _BRACKETS.match(text)
-    if found is None and bracketed is not None:
-        found = find_country(gazetteer, bracketed[1]) or find_country(gazetteer, bracketed[2])
-    if found is None and "," in text:
-        # "Macedonia, FYR", "Iran, Islamic Republic of"
-        found = find_country(gazetteer, text.partition(",")[0])
-    return found
+    return _own_names().get(text.lower()) or find_country(gazetteer, text)
 
 
 @cache
