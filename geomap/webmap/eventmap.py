@@ -244,21 +244,25 @@ def pack_payload(payload: Mapping[str, Any]) -> str:
 def embed_html(map_: EventMap, *, height_pixels: int = 480, panels: bool = True, file: str | Path | None = None) -> str:
     """Give a snippet of HTML that shows the map inside another page, in a sandboxed frame that may run only scripts.
 
+    The snippet is one line, which Markdown leaves as it is.
+
     The snippet carries the whole map, or, given a ``file``, points to the saved map by that path as seen from the page
     it is pasted into. Links to sources open in a new window. Without ``panels`` the frame shows the map and the
     timeline alone.
     """
+    title = " ".join(html.escape(map_.heading).split())
     opening = (
-        f'<iframe title="{html.escape(map_.heading)}" sandbox="allow-scripts allow-popups" loading="lazy"'
+        f'<div><iframe title="{title}" sandbox="allow-scripts allow-popups" loading="lazy"'
         f' style="width:100%;height:{height_pixels}px;border:0"'
     )
     if file is not None:
         address = quote(Path(file).as_posix()) + ("" if panels else "#panel=0")
-        return f'{opening} src="{html.escape(address)}"></iframe>'
+        return f'{opening} src="{html.escape(address)}"></iframe></div>'
     page = map_.get_root().render()
     if not panels:
         page = page.replace(' class="gm" data-map=', ' class="gm" data-panel="0" data-map=', 1)
-    return f'{opening} srcdoc="{html.escape(page)}"></iframe>'
+    # Markdown leaves a line alone that begins with a block's tag; a blank line would end the block within the page
+    return f'{opening} srcdoc="{html.escape(page).replace(chr(10), "&#10;")}"></iframe></div>'
 
 
 def save_map(map_: EventMap, path: str | Path) -> Path:

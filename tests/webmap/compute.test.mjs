@@ -8,7 +8,8 @@ import { BY_DATE, BY_LAYER, BY_TYPE, chooseAll, countByCode, countByLeaf, foldTe
 import { TakenBoxes, wrapName } from "../../geomap/webmap/js/labels.mjs";
 import { choosePeriod, makeLayers } from "../../geomap/webmap/js/layers.mjs";
 import { decodeLines, isInRings } from "../../geomap/webmap/js/lines.mjs";
-import { joinBoxes } from "../../geomap/webmap/js/mapview.mjs";
+import { freeBox, joinBoxes } from "../../geomap/webmap/js/mapview.mjs";
+import { hasRoom } from "../../geomap/webmap/js/marks.mjs";
 import { packLeaves, readState, unpackLeaves, writeState } from "../../geomap/webmap/js/permalink.mjs";
 import { nearUnitY, toLatitude, toLongitude, toUnitLength, toUnitX, toUnitY, visibleCopies } from "../../geomap/webmap/js/project.mjs";
 import { cutQuote, parseList } from "../../geomap/webmap/js/quotes.mjs";
@@ -167,6 +168,24 @@ test("a spot is one spot, close neighbours are not", () => {
     const offsets = fanOffsets(count, 7);
     for (let i = 0; i < count; i += 1) for (let j = 0; j < i; j += 1) assert.ok(Math.hypot(offsets[i].x - offsets[j].x, offsets[i].y - offsets[j].y) >= 14);
   }
+});
+
+test("a fan opens only where it touches nothing else", () => {
+  const spot = (x, count) => ({ x, y: 0, weight: count, rows: Array.from({ length: count }, (_, i) => i), radius: 13, oneSpot: true });
+  const [lone, near, far] = [spot(0, 4), spot(30, 1), spot(80, 1)];
+  assert.ok(hasRoom(lone, [lone, far]));
+  assert.ok(!hasRoom(lone, [lone, near]));
+  assert.ok(!hasRoom(far, [far]));
+  assert.ok(!hasRoom(spot(0, 8), []));
+  assert.ok(!hasRoom({ ...lone, oneSpot: false }, []));
+});
+
+test("what a sheet leaves of the map is above or beside it", () => {
+  const frame = { left: 0, right: 390, top: 60, bottom: 660 };
+  assert.deepEqual(freeBox(frame, null), { left: 36, right: 354, top: 36, bottom: 564 });
+  assert.deepEqual(freeBox(frame, { left: 0, right: 390, top: 400, bottom: 800 }), { left: 36, right: 354, top: 36, bottom: 304 });
+  assert.deepEqual(freeBox(frame, { left: 200, right: 390, top: 0, bottom: 800 }), { left: 36, right: 164, top: 36, bottom: 564 });
+  assert.deepEqual(freeBox(frame, { left: 400, right: 700, top: 0, bottom: 800 }), freeBox(frame, null));
 });
 
 test("a view across the 180° line is the narrow one", () => {

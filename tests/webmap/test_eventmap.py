@@ -238,6 +238,17 @@ def test_unusable_file_of_colours_is_refused_by_name(text: str | None, words: st
     assert str(path) in str(caught.value)
 
 
+def test_snippet_is_one_line_that_markdown_leaves_alone(events: gpd.GeoDataFrame) -> None:
+    for file in (None, "map.html"):
+        snippet = embed_html(event_map(events, title="Two\n\nlines"), file=file)
+        assert snippet.startswith("<div><iframe title=")
+        assert snippet.endswith("</iframe></div>")
+        assert not set(snippet) & set("\n\r")
+    source = re.search(r' srcdoc="([^"]*)"', embed_html(event_map(events)))
+    assert source is not None
+    assert html.unescape(source[1]) == event_map(events).get_root().render()
+
+
 def test_snippet_of_a_file_points_to_it(events: gpd.GeoDataFrame) -> None:
     snippet = embed_html(event_map(events), file="maps/my map.html", panels=False)
     assert ' src="maps/my%20map.html#panel=0"' in snippet

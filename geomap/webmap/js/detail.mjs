@@ -95,7 +95,8 @@ function describeEvent(model, row, actions) {
     ...describeConfidence(model, row),
     el("div", { class: "gm-actions" },
       hasPlace ? el("button", { type: "button", class: "gm-button", on: { click: () => actions.zoomTo(row) } }, "Zoom to it") : null,
-      copyButton("Copy link", () => actions.link()),
+      // a page that stands inside another has no address of its own
+      location.protocol === "about:" ? null : copyButton("Copy link", () => actions.link()),
       copyButton("Copy text", () => describeAsText(model, row)),
       copyButton("Copy GeoJSON", () => describeAsGeoJson(model, row))),
   ].filter(Boolean);

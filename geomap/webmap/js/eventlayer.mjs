@@ -118,7 +118,7 @@ export function makeEventPainter(model) {
       const short = name.length > 34 ? `${[...name.slice(0, 66)].slice(0, 33).join("")}…` : name;
       const width = context.measureText(short).width;
       const ring = ringOf(view, mark);
-      const reach = (ring > WIDEST_RING ? mark.r : Math.max(mark.r, ring)) + 6;
+      const reach = (ring > WIDEST_RING ? mark.r : Math.max(mark.r, ring)) + 8;
       const places = /** @type {[CanvasTextAlign, number, number][]} */ ([["left", reach, 1], ["right", -reach, -1]]);
       for (const [align, offset, side] of places) {
         const from = mark.x + offset;

@@ -38,7 +38,7 @@ export function makeMapView(L, map, model, actions) {
   // what is pointed at has a canvas of its own: drawing 100,000 events again at every step of the pointer is too slow
   const light = makeCanvasLayer(L, "geomap-light", (context) => painter.drawHighlights(context, lit()), () => lit().length === 0);
   const lit = () => [model.selected, ...model.pointed].filter((row) => row >= 0 && model.fails()[row] === 0);
-  L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 90 }).addTo(map);
+  L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 120 }).addTo(map);
   L.control.zoom({ position: "topright" }).addTo(map);
 
   let waiting = 0;

@@ -12,6 +12,8 @@ const USUAL_RADIUS = /** @type {Record<string, number>} */ ({ admin2: 25, admin1
 const SMALL_AREA = 34;
 /** So many events on one spot make a fan, more of them a pie. */
 const FAN_MOST = 7;
+/** Pixels of a shape in a fan. */
+const FAN_RADIUS = 7.5;
 /** From this zoom on; farther out a fan would spread over half a country. */
 const FAN_ZOOM = 5;
 /** Pixels between the edge of the map and a badge that is kept in view. */
@@ -114,8 +116,9 @@ export function placeMarks(table, marker, fails, view, frame) {
       west: shift / view.scale - margin, east: (shift + view.width) / view.scale + margin,
       north: view.originY / view.scale - margin, south: (view.originY + view.height) / view.scale + margin,
     };
-    for (const bin of binPoints(table, points, view.scale, bounds, (row) => marker.groupOf[row] >= 0)) {
-      marks.push(...marksOfBin(table, marker, bin, bin.x - shift, bin.y - view.originY, view.zoom));
+    const bins = binPoints(table, points, view.scale, bounds, (row) => marker.groupOf[row] >= 0);
+    for (const bin of bins) {
+      marks.push(...marksOfBin(table, marker, bin, bin.x - shift, bin.y - view.originY, view.zoom >= FAN_ZOOM && hasRoom(bin, bins)));
     }
     for (const group of marker.groups) {
       const { whole } = group;
@@ -133,10 +136,10 @@ export function placeMarks(table, marker, fails, view, frame) {
  * @param {import("./bins.mjs").Bin} bin
  * @param {number} x
  * @param {number} y
- * @param {number} zoom
+ * @param {boolean} canFan whether a fan would touch no other mark
  * @returns {Mark[]}
  */
-function marksOfBin(table, marker, bin, x, y, zoom) {
+function marksOfBin(table, marker, bin, x, y, canFan) {
   const vague = bin.rows.some((row) => marker.groupOf[row] >= 0);
   const base = { width: 0, height: 0, group: null, vague };
   if (bin.rows.length === 1 && !vague) {
@@ -146,11 +149,23 @@ function marksOfBin(table, marker, bin, x, y, zoom) {
   if (bin.rows.length === 1) {
     return [{ ...base, kind: "badge", x, y, r: 0, width: badgeWidth(bin.weight), height: 24, rows: bin.rows, weight: bin.weight }];
   }
-  if (bin.oneSpot && bin.rows.length <= FAN_MOST && !vague && zoom >= FAN_ZOOM) {
-    const offsets = fanOffsets(bin.rows.length, 7.5);
-    return bin.rows.map((row, i) => ({ ...base, kind: /** @type {const} */ ("shape"), x: x + offsets[i].x, y: y + offsets[i].y, r: 7.5, rows: [row], weight: table.weight[row] }));
+  if (bin.oneSpot && bin.rows.length <= FAN_MOST && !vague && canFan) {
+    const offsets = fanOffsets(bin.rows.length, FAN_RADIUS);
+    return bin.rows.map((row, i) => ({ ...base, kind: /** @type {const} */ ("shape"), x: x + offsets[i].x, y: y + offsets[i].y, r: FAN_RADIUS, rows: [row], weight: table.weight[row] }));
   }
   return [{ ...base, kind: "pie", x, y, r: bin.radius, rows: bin.rows, weight: bin.weight }];
+}
+
+/**
+ * Tell whether the fan of a bin would touch no other bin.
+ * @param {import("./bins.mjs").Bin} bin
+ * @param {import("./bins.mjs").Bin[]} bins
+ */
+export function hasRoom(bin, bins) {
+  if (!bin.oneSpot || bin.rows.length < 2 || bin.rows.length > FAN_MOST) return false;
+  const [first] = fanOffsets(bin.rows.length, FAN_RADIUS);
+  const reach = Math.hypot(first.x, first.y) + FAN_RADIUS + 2;
+  return bins.every((other) => other === bin || Math.hypot(other.x - bin.x, other.y - bin.y) > reach + other.radius);
 }
 
 /** @param {AreaGroup} group @param {number} x @param {number} y @returns {Mark} */

@@ -10,6 +10,9 @@ import { sayCount, sayNumber, sayShortDate } from "./words.mjs";
 /** So many actors of a pie are named. */
 const NAMED = 5;
 
+/** Pixels at the foot of the map that the credits may take. */
+const FOOT = 46;
+
 /**
  * Make the tip over a map.
  * @param {HTMLElement} container the map's element
@@ -27,7 +30,7 @@ export function makeTip(container, model) {
       told = rows;
       node.hidden = false;
       const left = x + 16 + node.offsetWidth > container.clientWidth ? x - 16 - node.offsetWidth : x + 16;
-      const top = Math.min(y + 14, container.clientHeight - node.offsetHeight - 6);
+      const top = Math.min(y + 14, container.clientHeight - node.offsetHeight - FOOT);
       node.style.transform = `translate(${Math.max(4, left)}px, ${Math.max(4, top)}px)`;
     },
     hide() {
