@@ -21,6 +21,7 @@ const NEAREST_OPEN = 9;
  * @param {{open: (row: number) => void, openMany: (rows: number[]) => void}} actions
  */
 export function makeMapView(L, map, model, actions) {
+  if (reducedMotion()) holdStill(L, map);
   map.createPane("geomap-base").style.zIndex = "150";
   for (const [name, order] of [["geomap-events", "450"], ["geomap-light", "460"]]) {
     const pane = map.createPane(name);
@@ -105,7 +106,7 @@ export function makeMapView(L, map, model, actions) {
       const free = freeBox(frame, sheet && sheet.width ? sheet : null);
       const at = map.latLngToContainerPoint([toLatitude(model.table.y[row]), toLongitude(model.table.x[row])]);
       const inside = at.x >= free.left && at.x <= free.right && at.y >= free.top && at.y <= free.bottom;
-      if (!inside) map.panBy([at.x - (free.left + free.right) / 2, at.y - (free.top + free.bottom) / 2], { animate: !reducedMotion() });
+      if (!inside) map.panBy([at.x - (free.left + free.right) / 2, at.y - (free.top + free.bottom) / 2], { animate: !reducedMotion(), duration: 0.18 });
     },
     view() {
       const centre = map.getCenter();
@@ -117,6 +118,17 @@ export function makeMapView(L, map, model, actions) {
 /** @returns {boolean} */
 export function reducedMotion() {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+/**
+ * Let zooming and panning happen at once; this has to be said before the first layer is added.
+ * @param {any} L
+ * @param {any} map
+ */
+function holdStill(L, map) {
+  map.options.zoomAnimation = map._zoomAnimated = false;
+  map.options.inertia = false;
+  map.panBy = (/** @type {any} */ offset, /** @type {any} */ options) => L.Map.prototype.panBy.call(map, offset, { ...options, animate: false });
 }
 
 /**
