@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from geomap.actors import ActorList
+    from geomap.corrections import Corrected, Corrections, apply_corrections, read_corrections
     from geomap.errors import (
         CoordinateError,
         DateError,
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 __all__ = [
     "ActorList",
     "CoordinateError",
+    "Corrected",
+    "Corrections",
     "DateError",
     "Document",
     "Event",
@@ -51,12 +54,14 @@ __all__ = [
     "InputError",
     "MissingColumnError",
     "Place",
+    "apply_corrections",
     "embed_html",
     "event_map",
     "extract_events",
     "figure",
     "geoparse",
     "read",
+    "read_corrections",
     "read_table",
     "read_text",
     "save_map",
@@ -67,16 +72,20 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "ActorList": "geomap.actors",
+    "Corrected": "geomap.corrections",
+    "Corrections": "geomap.corrections",
     "Document": "geomap.model",
     "Event": "geomap.model",
     "Gazetteer": "geomap.gazetteer",
     "Place": "geomap.model",
+    "apply_corrections": "geomap.corrections",
     "embed_html": "geomap.webmap",
     "event_map": "geomap.webmap",
     "extract_events": "geomap.pipeline",
     "figure": "geomap.figures",
     "geoparse": "geomap.geoparsing",
     "read": "geomap.reading",
+    "read_corrections": "geomap.corrections",
     "read_table": "geomap.tables",
     "read_text": "geomap.reading",
     "save_map": "geomap.webmap",

@@ -54,6 +54,7 @@ def test_every_command_of_the_docs_runs(command: str, checkout: Path) -> None:
         ["extract"],
         ["convert"],
         ["figure"],
+        ["corrections"],
         ["geoparse"],
         ["geocode"],
         ["gazetteer", "info"],

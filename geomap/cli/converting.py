@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from geomap.cli.console import GazetteerPath
+from geomap.cli.correcting import CorrectionsPath
 from geomap.cli.tableoptions import (
     ColumnChoice,
     DayFirst,
@@ -60,6 +61,7 @@ def convert_command(
             show_default=False,
         ),
     ] = None,
+    corrections: CorrectionsPath = None,
     gazetteer: GazetteerPath = None,
 ) -> None:
     """Convert events from any format to any other; several sources become one file."""
@@ -79,7 +81,8 @@ def convert_command(
 
     if output.suffix.lower() not in {".geojson", ".json"}:
         raise typer.BadParameter(f"{str(output)!r} must end in .geojson", param_hint="-o")
-    found = gather(events, None, Means(gazetteer=gazetteer, ontology=ontology, tables=tables), articles=False)
+    means = Means(gazetteer=gazetteer, ontology=ontology, corrections=corrections, tables=tables)
+    found = gather(events, None, means, articles=False)
     write_geojson(found.events, output)
     typer.echo(output)
     finish(found)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from geomap.cli.console import GazetteerPath, note, parse_day
+from geomap.cli.correcting import CorrectionsPath
 from geomap.cli.sources import Means, finish, gather, stem_of, title_of
 from geomap.cli.tableoptions import (
     ColumnChoice,
@@ -122,6 +123,7 @@ def map_command(
     gazetteer: GazetteerPath = None,
     actors: ActorsPath = None,
     ontology: OntologyPath = None,
+    corrections: CorrectionsPath = None,
     explain: Explain = False,
     column: ColumnChoice = None,
     mapping: MappingPath = None,
@@ -149,6 +151,7 @@ def map_command(
         gazetteer=gazetteer,
         actors=actors,
         ontology=ontology,
+        corrections=corrections,
         explain=explain,
         tables=TableMeans(
             column=column,
@@ -185,6 +188,7 @@ def extract_command(
     gazetteer: GazetteerPath = None,
     actors: ActorsPath = None,
     ontology: OntologyPath = None,
+    corrections: CorrectionsPath = None,
     explain: Explain = False,
     column: ColumnChoice = None,
     mapping: MappingPath = None,
@@ -203,6 +207,7 @@ def extract_command(
         gazetteer=gazetteer,
         actors=actors,
         ontology=ontology,
+        corrections=corrections,
         explain=explain,
         tables=TableMeans(
             column=column,

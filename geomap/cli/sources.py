@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from geomap.cli.console import follow, note, tell
+from geomap.cli.correcting import correct, load_corrections
 from geomap.cli.tableoptions import TableMeans, make_options
 from geomap.errors import InputError
 
@@ -35,6 +36,7 @@ class Means:
     gazetteer: Path | None = None
     actors: Path | None = None
     ontology: Path | None = None
+    corrections: Path | None = None
     explain: bool = False
     tables: TableMeans = field(default_factory=TableMeans)
 
@@ -59,6 +61,7 @@ def gather(sources: Sequence[str], published: dt.date | None, means: Means, *, a
     from geomap.tables.sources import join_frames, sort_sources
 
     options = make_options(means.tables, means.ontology)
+    corrections = load_corrections(means.corrections)
     gazetteer = Gazetteer.open(means.gazetteer)
     files: list[str] = []
     documents: list[Document] = []
@@ -84,9 +87,8 @@ def gather(sources: Sequence[str], published: dt.date | None, means: Means, *, a
     if documents:
         frames.insert(0, ("", _extract(documents, means, gazetteer)))
     _report(read, means.tables)
-    return Gathered(
-        events=join_frames(frames), documents=documents, tables=[str(table.path) for table in read], failed=failed
-    )
+    events = correct(join_frames(frames), corrections, gazetteer)
+    return Gathered(events=events, documents=documents, tables=[str(table.path) for table in read], failed=failed)
 
 
 def _sort(found: object, files: list[str], documents: list[Document]) -> int:
