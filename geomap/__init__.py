@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         InputError,
         MissingColumnError,
     )
-    from geomap.export import write_geojson
+    from geomap.export import ExportOptions, read_events, write_events, write_geojson
     from geomap.figures import figure
     from geomap.gazetteer import Gazetteer
     from geomap.geoparsing import geoparse
@@ -46,6 +46,7 @@ __all__ = [
     "Document",
     "Event",
     "ExportError",
+    "ExportOptions",
     "Gazetteer",
     "GazetteerError",
     "GazetteerFormatError",
@@ -62,9 +63,11 @@ __all__ = [
     "geoparse",
     "read",
     "read_corrections",
+    "read_events",
     "read_table",
     "read_text",
     "save_map",
+    "write_events",
     "write_geojson",
 ]
 
@@ -76,6 +79,7 @@ _HOMES = {
     "Corrections": "geomap.corrections",
     "Document": "geomap.model",
     "Event": "geomap.model",
+    "ExportOptions": "geomap.export",
     "Gazetteer": "geomap.gazetteer",
     "Place": "geomap.model",
     "apply_corrections": "geomap.corrections",
@@ -86,9 +90,11 @@ _HOMES = {
     "geoparse": "geomap.geoparsing",
     "read": "geomap.reading",
     "read_corrections": "geomap.corrections",
+    "read_events": "geomap.export",
     "read_table": "geomap.tables",
     "read_text": "geomap.reading",
     "save_map": "geomap.webmap",
+    "write_events": "geomap.export",
     "write_geojson": "geomap.export",
 }
 

@@ -18,6 +18,7 @@ PUBLIC = [
     "Document",
     "Event",
     "ExportError",
+    "ExportOptions",
     "Gazetteer",
     "GazetteerError",
     "GazetteerFormatError",
@@ -34,9 +35,11 @@ PUBLIC = [
     "geoparse",
     "read",
     "read_corrections",
+    "read_events",
     "read_table",
     "read_text",
     "save_map",
+    "write_events",
     "write_geojson",
 ]
 

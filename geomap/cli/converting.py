@@ -9,6 +9,7 @@ import typer
 
 from geomap.cli.console import GazetteerPath
 from geomap.cli.correcting import CorrectionsPath
+from geomap.cli.exporting import Bom, ColorsPath, Simplestyle, require_format
 from geomap.cli.tableoptions import (
     ColumnChoice,
     DayFirst,
@@ -44,6 +45,9 @@ def convert_command(
             show_default=False,
         ),
     ],
+    colors: ColorsPath = None,
+    simplestyle: Simplestyle = False,
+    bom: Bom = False,
     column: ColumnChoice = None,
     mapping: MappingPath = None,
     save_mapping: SaveMappingPath = None,
@@ -65,7 +69,7 @@ def convert_command(
     gazetteer: GazetteerPath = None,
 ) -> None:
     """Convert events from any format to any other; several sources become one file."""
-    from geomap.cli.sources import Means, finish, gather
+    from geomap.cli.sources import Means, finish, gather, title_of
 
     tables = TableMeans(
         column=column,
@@ -77,12 +81,14 @@ def convert_command(
         country=country,
         report=report,
     )
-    from geomap.export import write_geojson
+    from geomap.export import ExportOptions, write_events
+    from geomap.symbology import read_colors
 
-    if output.suffix.lower() not in {".geojson", ".json"}:
-        raise typer.BadParameter(f"{str(output)!r} must end in .geojson", param_hint="-o")
+    require_format(output)
+    fixed = read_colors(colors) if colors else {}
     means = Means(gazetteer=gazetteer, ontology=ontology, corrections=corrections, tables=tables)
     found = gather(events, None, means, articles=False)
-    write_geojson(found.events, output)
-    typer.echo(output)
+    style = ExportOptions(title=title_of(found), colors=fixed, simplestyle=simplestyle, bom=bom)
+    for path in write_events(found.events, output, options=style):
+        typer.echo(path)
     finish(found)

@@ -1,4 +1,4 @@
-"""``geomap map`` and ``geomap extract``: articles and tables in, a layered map and GeoJSON out."""
+"""``geomap map`` and ``geomap extract``: articles and tables in, a layered map and GIS files out."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 from geomap.cli.console import GazetteerPath, note, parse_day
 from geomap.cli.correcting import CorrectionsPath
+from geomap.cli.exporting import Bom, ColorsPath, Simplestyle, parse_formats, require_format
 from geomap.cli.sources import Means, finish, gather, stem_of, title_of
 from geomap.cli.tableoptions import (
     ColumnChoice,
@@ -96,15 +97,7 @@ def map_command(
             help="Levels of the layer tree, one or two of actor, period, type, country: period,actor or type,actor.",
         ),
     ] = "actor,period",
-    colors: Annotated[
-        Path | None,
-        typer.Option(
-            "--colors",
-            metavar="FILE",
-            help='Fixed colours of actors, from a TOML file of lines such as "Iran" = "#0072b2".',
-            show_default=False,
-        ),
-    ] = None,
+    colors: ColorsPath = None,
     tiles: Annotated[
         str | None,
         typer.Option(
@@ -120,6 +113,17 @@ def map_command(
     embed_file: Annotated[
         bool, typer.Option("--embed-file", help="Print a sandboxed iframe that points to the file instead.")
     ] = False,
+    also: Annotated[
+        str | None,
+        typer.Option(
+            "--also",
+            metavar="FORMATS",
+            help="Further files of the same name beside the map: gpkg, fgb, parquet, kml, kmz, csv, xlsx, jsonl.",
+            show_default=False,
+        ),
+    ] = None,
+    simplestyle: Simplestyle = False,
+    bom: Bom = False,
     gazetteer: GazetteerPath = None,
     actors: ActorsPath = None,
     ontology: OntologyPath = None,
@@ -142,10 +146,11 @@ def map_command(
     if embed and embed_file:
         raise typer.BadParameter("choose one of --embed and --embed-file", param_hint="--embed")
 
-    from geomap.export import write_geojson
+    from geomap.export import ExportOptions, write_events
     from geomap.webmap import embed_html, event_map, read_options, save_map
 
     # what is wrong with an option is told before the sources are read
+    suffixes = dict.fromkeys((".geojson", *parse_formats(also)))
     look = read_options(group_by=group_by, colors=colors, tiles=tiles)
     means = Means(
         gazetteer=gazetteer,
@@ -165,16 +170,17 @@ def map_command(
         ),
     )
     found = gather(source, day, means)
-    geojson = target.with_suffix(".geojson")
-    page = event_map(found.events, options=look, title=title or title_of(found))
-    write_geojson(found.events, geojson)
+    title = title or title_of(found)
+    style = ExportOptions(title=title, colors=look.colors, simplestyle=simplestyle, bom=bom)
+    page = event_map(found.events, options=look, title=title)
+    beside = [p for suffix in suffixes for p in write_events(found.events, target.with_suffix(suffix), options=style)]
     save_map(page, target)
     if embed or embed_file:
         typer.echo(embed_html(page, file=target.name if embed_file else None))
-        note(f"wrote {target} and {geojson}")
+        note(f"wrote {', '.join(map(str, [target, *beside[:-1]]))} and {beside[-1]}")
     else:
-        typer.echo(target)
-        typer.echo(geojson)
+        for path in (target, *beside):
+            typer.echo(path)
     finish(found)
 
 
@@ -182,9 +188,19 @@ def extract_command(
     source: Sources,
     output: Annotated[
         Path,
-        typer.Option("-o", "--output", metavar="FILE.geojson", help="Where the events go.", show_default=False),
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Where the events go; its suffix chooses the format: .geojson, .gpkg, .fgb, .parquet, .kml, .kmz, "
+            ".csv, .xlsx or .jsonl.",
+            show_default=False,
+        ),
     ],
     published: Published = None,
+    colors: ColorsPath = None,
+    simplestyle: Simplestyle = False,
+    bom: Bom = False,
     gazetteer: GazetteerPath = None,
     actors: ActorsPath = None,
     ontology: OntologyPath = None,
@@ -199,10 +215,14 @@ def extract_command(
     country: TableCountry = None,
     report: ReportPath = None,
 ) -> None:
-    """Extract the events of articles and tables as GeoJSON, with the evidence for each."""
+    """Extract the events of articles and tables as GeoJSON, GeoPackage or another format, with their evidence."""
     day = parse_day(published)
-    if output.suffix.lower() not in {".geojson", ".json"}:
-        raise typer.BadParameter(f"{str(output)!r} must end in .geojson", param_hint="-o")
+    require_format(output)
+
+    from geomap.export import ExportOptions, write_events
+    from geomap.symbology import read_colors
+
+    fixed = read_colors(colors) if colors else {}
     means = Means(
         gazetteer=gazetteer,
         actors=actors,
@@ -221,9 +241,7 @@ def extract_command(
         ),
     )
     found = gather(source, day, means)
-
-    from geomap.export import write_geojson
-
-    write_geojson(found.events, output)
-    typer.echo(output)
+    style = ExportOptions(title=title_of(found), colors=fixed, simplestyle=simplestyle, bom=bom)
+    for path in write_events(found.events, output, options=style):
+        typer.echo(path)
     finish(found)

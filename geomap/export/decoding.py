@@ -18,6 +18,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from pandas.api.types import infer_dtype, is_bool_dtype, is_numeric_dtype
 
 from geomap.errors import DateError, InputError
 from geomap.export.escapes import restore_controls, restore_formula
@@ -36,8 +37,9 @@ CONTINUED = " (continued "
 
 # what no other table of events has, and enough of it that no column of a newer schema is asked of an older file
 _SIGNATURE = frozenset({"event_id", "event_family", "date_precision", "place_precision", "latitude", "longitude"})
-_TABLES = {".csv", ".xlsx", ".kml"}
+_TABLES = {".csv", ".xlsx", ".kml", ".kmz"}
 _NUMBERED = re.compile(r"~\d+$")
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _REST = re.compile(r"^(.*) \(continued \d+\)$", re.DOTALL)
 
 
@@ -83,7 +85,7 @@ def _restorer(suffix: str) -> Callable[[str], str]:
         return restore_formula
     if suffix == ".xlsx":
         return lambda text: restore_formula(restore_controls(text))
-    return restore_controls if suffix == ".kml" else str
+    return restore_controls if suffix in {".kml", ".kmz"} else str
 
 
 def _restore_columns(data: pd.DataFrame, restore: Callable[[str], str], suffix: str) -> pd.DataFrame:
@@ -108,14 +110,16 @@ def _join_continued(data: pd.DataFrame) -> pd.DataFrame:
     for name in [name for name in data.columns if _REST.match(name)]:
         first = _REST.sub(r"\1", name)
         if first in data.columns:
-            rest = data.pop(name)
-            held = rest.map(lambda cell: isinstance(cell, str))
-            data[first] = data[first].astype(object).where(~held, data[first].astype(object) + rest.astype(object))
+            rest = [restore_formula(cell) if isinstance(cell, str) else "" for cell in data.pop(name)]
+            cells = data[first].astype(object)
+            data[first] = [cell + more if more else cell for cell, more in zip(cells, rest, strict=True)]
     return data
 
 
 def _decode(column: pd.Series[Any], name: str, restore: Callable[[str], str]) -> pd.Series[Any]:
     dtype = COLUMNS[name]
+    if dtype != "str" and is_numeric_dtype(column.dtype) and not is_bool_dtype(column.dtype):
+        return _narrow(column, name, dtype)
     if dtype == "datetime64[s]":
         return _each(column, name, _to_day).astype("datetime64[s]")
     if dtype == "float64":
@@ -124,7 +128,18 @@ def _decode(column: pd.Series[Any], name: str, restore: Callable[[str], str]) ->
         return _each(column, name, _to_whole).astype("Int64")
     if name in JSON_COLUMNS:
         return _each(column, name, lambda value: _to_array(value, restore))
+    if restore is str and isinstance(column.dtype, pd.StringDtype):
+        return column
     return _each(column, name, lambda value: restore(_to_text(value)))
+
+
+def _narrow(column: pd.Series[Any], name: str, dtype: str) -> pd.Series[Any]:
+    """Give a column of numbers the dtype of the schema, at once where no cell is lost by it."""
+    if dtype == "float64":
+        return column.astype("float64")
+    if dtype == "Int64" and (column.dtype.kind in "iu" or (column.dropna() % 1 == 0).all()):
+        return column.astype("Int64")
+    return _each(column, name, _to_whole if dtype == "Int64" else _to_day)
 
 
 def _each(column: pd.Series[Any], name: str, convert: Callable[[Any], Any]) -> pd.Series[Any]:
@@ -135,17 +150,19 @@ def _each(column: pd.Series[Any], name: str, convert: Callable[[Any], Any]) -> p
     InputError
         If a cell cannot be converted.
     """
-    cells = column.astype(object).tolist()
-    known: dict[Any, Any] = {}
-    values = []
-    for i, cell in enumerate(cells):
-        if isinstance(cell, list | tuple | np.ndarray):
-            values.append(convert(cell))
-            continue
-        if (key := (type(cell), cell)) not in known:
-            known[key] = None if _is_missing(cell) else _convert(cell, convert, f"row {i + 1}: {name}")
-        values.append(known[key])
-    return pd.Series(values, index=column.index, dtype=object)
+    cells = column.astype(object)
+    if infer_dtype(cells) not in {"string", "date"}:
+        # lists cannot be looked up, and True and 1 would be looked up as one
+        each = [
+            None if _is_missing(cell) else _convert(cell, convert, f"row {i + 1}: {name}")
+            for i, cell in enumerate(cells.tolist())
+        ]
+        return pd.Series(each, index=column.index, dtype=object)
+    codes, distinct = pd.factorize(cells.to_numpy())
+    first = np.unique(codes[codes >= 0], return_index=True)[1]
+    rows = np.flatnonzero(codes >= 0)[first] + 1
+    found = [_convert(cell, convert, f"row {row}: {name}") for row, cell in zip(rows, distinct, strict=True)]
+    return pd.Series(np.array([*found, None], dtype=object)[codes], index=column.index, dtype=object)
 
 
 def _convert(cell: object, convert: Callable[[Any], Any], where: str) -> Any:  # noqa: ANN401 - what the column holds
@@ -207,7 +224,7 @@ def _to_array(value: Any, restore: Callable[[str], str]) -> str | None:  # noqa:
         value = value.tolist()
     if not isinstance(value, list | tuple):
         raise TypeError
-    return json.dumps(list(value), ensure_ascii=False)
+    return _ENCODER.encode(value) if value else "[]"
 
 
 def _take_points(data: pd.DataFrame, raw: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["escape_controls", "escape_formula", "restore_controls", "restore_formula"]
+__all__ = ["escape_controls", "escape_formula", "is_xml", "restore_controls", "restore_formula"]
 
 # the full-width forms are what a Japanese or Chinese spreadsheet takes for the same signs
 _OPENS_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
@@ -36,6 +36,11 @@ def restore_formula(text: str) -> str:
     ('=1+1', "'tis")
     """
     return text[1:] if _ESCAPED_FORMULA.match(text) else text
+
+
+def is_xml(text: str) -> bool:
+    """Whether XML can hold a text as it stands."""
+    return _NOT_XML.search(text) is None
 
 
 def escape_controls(text: str) -> str:

@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile, is_zipfile
 
 import geopandas as gpd
 import numpy as np
@@ -40,19 +41,20 @@ def read_layer(path: Path, *, suffix: str, options: SourceOptions) -> RawTable:
         The file cannot be read, has no such layer, or none with rows.
     """
     try:
-        layers = [str(name) for name, _ in pyogrio.list_layers(path)]
+        source = _source(path)
+        layers = [str(name) for name, _ in pyogrio.list_layers(source)]
         layers = [name for name in layers if not name.startswith(_OWN)]
         if not layers:
             raise InputError(f"{path}: the file holds no layer")
         if options.sheet is not None and options.sheet not in layers:
             raise InputError(f"{path}: no layer {options.sheet!r}; there are {', '.join(map(repr, layers))}")
         if suffix in {".kml", ".kmz"} and options.sheet is None:
-            frames = [_read(path, layer) for layer in layers]
+            frames = [_read(source, layer) for layer in layers]
             frame = pd.concat([f for f in frames if len(f)] or frames[:1], ignore_index=True)
             remarks: list[str] = []
         else:
-            chosen = options.sheet or (layers[0] if len(layers) == 1 else _choose(path, layers))
-            frame = _read(path, chosen)
+            chosen = options.sheet or (layers[0] if len(layers) == 1 else _choose(source, layers))
+            frame = _read(source, chosen)
             others = [name for name in layers if name != chosen]
             remarks = [f"the layer {chosen!r} is read, not {', '.join(map(repr, others))}"] if others else []
     except (
@@ -68,15 +70,26 @@ def read_layer(path: Path, *, suffix: str, options: SourceOptions) -> RawTable:
     return _as_table(frame, path, suffix, remarks)
 
 
-def _read(path: Path, layer: str) -> pd.DataFrame:
+def _source(path: Path) -> str:
+    """Give what GDAL opens: of a KMZ the document within, since of the whole it does not see the columns."""
+    if path.suffix.lower() == ".kmz" and is_zipfile(path):
+        with ZipFile(path) as archive:
+            if "doc.kml" in archive.namelist():
+                return f"/vsizip/{path.absolute()}/doc.kml"
+    return str(path)
+
+
+def _read(path: str, layer: str) -> pd.DataFrame:
     with warnings.catch_warnings():
         # a feature that GDAL mends or passes over is looked at below, by its geometry
         warnings.simplefilter("ignore")
-        frame: pd.DataFrame = pyogrio.read_dataframe(path, layer=layer, use_arrow=True)
+        # through Arrow, GDAL 3.12 breaks on a FlatGeobuf in which a geometry is missing
+        through_arrow = not path.lower().endswith(".fgb")
+        frame: pd.DataFrame = pyogrio.read_dataframe(path, layer=layer, use_arrow=through_arrow)
     return frame
 
 
-def _choose(path: Path, layers: Sequence[str]) -> str:
+def _choose(path: str, layers: Sequence[str]) -> str:
     """Choose the layer with the most usual headings, then the most rows."""
 
     def weigh(layer: str) -> tuple[int, int]:
