@@ -1,9 +1,9 @@
 """Measure geocoding on UCDP GED rows: name, country, admin1 in; matched share, distance, country by precision out.
 
-Run as ``python benchmarks/gazetteer_ucdp.py TABLE.csv[.gz] [--gazetteer DIR] [--wrong 20]``. The table is UCDP's own
-CSV with ``where_coordinates``, ``adm_1``, ``country``, ``where_prec``, ``latitude`` and ``longitude``. Precision 1
-is the exact place, 2 near it (within 25 km), 3 its district, 4 its province, 5 a line or region, 6 the country, 7 at
-sea.
+Run as ``python benchmarks/gazetteer_ucdp.py TABLE.csv[.gz] [--gazetteer DIR] [--countries SY,IQ,YE] [--wrong 20]``.
+The table is UCDP's own CSV with ``where_coordinates``, ``adm_1``, ``country``, ``where_prec``, ``latitude`` and
+``longitude``. Precision 1 is the exact place, 2 near it (within 25 km), 3 its district, 4 its province, 5 a line or
+region, 6 the country, 7 at sea.
 """
 
 from __future__ import annotations
@@ -28,23 +28,22 @@ def read_rows(file: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def name_country(text: str) -> str:
-    """Take UCDP's bracketed former name off a country: ``Myanmar (Burma)``."""
-    return text.split(" (", maxsplit=1)[0]
-
-
 def main() -> None:
     """Geocode the table and report."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("table", type=Path)
     parser.add_argument("--gazetteer", type=Path)
+    parser.add_argument(
+        "--countries", default="", help="only rows of these countries, by ISO code, with commas between"
+    )
     parser.add_argument("--wrong", type=int, default=0, help="how many of the worst rows to list")
     options = parser.parse_args()
     gazetteer = Gazetteer.open(options.gazetteer)
-    rows = read_rows(options.table)
+    codes = set(filter(None, options.countries.upper().split(",")))
+    rows = [r for r in read_rows(options.table) if not codes or find_country(gazetteer, r["country"]) in codes]
     resolved = gazetteer.resolve_rows(
         [row["where_coordinates"] for row in rows],
-        countries=[name_country(row["country"]) for row in rows],
+        countries=[row["country"] for row in rows],
         admin1s=[row["adm_1"] for row in rows],
     )
     tally: Counter[tuple[str, str]] = Counter()
@@ -62,7 +61,7 @@ def main() -> None:
         tally[precision, "161"] += km <= 161
         tally[precision, "abroad"] += result.country not in {
             None,
-            find_country(gazetteer, name_country(row["country"])),
+            find_country(gazetteer, row["country"]),
         }
         worst.append((km, row, result))
     print(f"{len(rows)} rows of {options.table.name}; {resolved.matched} matched")

@@ -59,6 +59,7 @@ class NameMatcher:
         self._places = places
         self._postings = store.view("name_postings")
         self._runs = store.view("runs")
+        self._units = frozenset(number for number, (_, code) in enumerate(places.features) if code in _SEATS)
 
     def entries(self, number: int, most: int | None = None) -> list[int]:
         """Give the postings of a key by its number: rows in bits 0-26, kinds of names in bits 27-30."""
@@ -208,11 +209,11 @@ class NameMatcher:
         both have as their first; here the seat has it as another one, or only the unit has this spelling of its name.
         Chennai is not called as Tamil Nadu is.
         """
-        if not matches:
+        if not matches or self._places.feature[matches[0][0]] not in self._units:
             return matches
         unit, _, score, key = matches[0]
-        seats = _SEATS.get(self._code_of(unit))
-        if seats is None or key != fold(name):  # "Aleppo province" is met under "aleppo"
+        seats = _SEATS[self._code_of(unit)]
+        if key != fold(name):  # "Aleppo province" is met under "aleppo"
             return matches
         if self._places.countries[self._places.country[unit]] in FEDERATIONS:
             return matches

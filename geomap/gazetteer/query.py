@@ -36,6 +36,8 @@ ENVIRONMENT_VARIABLE = "GEOMAP_GAZETTEER"
 
 # Without a filter no more places of a name are looked at than are asked for, and a few that a spelling may put first.
 _SPARE = 4
+# Looked up for each candidate, an enumeration's members cost a tenth of a query.
+_EXACT, _FOLDED = MatchKind.EXACT, MatchKind.FOLDED
 
 
 class Gazetteer:
@@ -271,9 +273,9 @@ class Gazetteer:
     def _make(self, name: str, match: Match) -> Candidate:
         row, kind, score, key = match
         place = self._places.place(row)
-        if kind is MatchKind.FOLDED and (place.name == name or name.lower() == key):
-            kind = MatchKind.EXACT
-        matched = place.name if kind is MatchKind.EXACT else key.lstrip(CODE_MARK)
+        if kind is _FOLDED and (place.name == name or name.lower() == key):
+            kind = _EXACT
+        matched = place.name if kind is _EXACT else key.lstrip(CODE_MARK)
         return Candidate(place=place, matched_name=matched, match=kind, score=score)
 
 
