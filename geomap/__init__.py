@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from geomap.model import Document, Event, Place
     from geomap.pipeline import extract_events
     from geomap.reading import read, read_text
+    from geomap.report import ReportOptions, write_report
     from geomap.tables import read_table
     from geomap.webmap import embed_html, event_map, save_map
 
@@ -55,6 +56,7 @@ __all__ = [
     "InputError",
     "MissingColumnError",
     "Place",
+    "ReportOptions",
     "apply_corrections",
     "embed_html",
     "event_map",
@@ -69,6 +71,7 @@ __all__ = [
     "save_map",
     "write_events",
     "write_geojson",
+    "write_report",
 ]
 
 __version__ = "0.1.0"
@@ -82,6 +85,7 @@ _HOMES = {
     "ExportOptions": "geomap.export",
     "Gazetteer": "geomap.gazetteer",
     "Place": "geomap.model",
+    "ReportOptions": "geomap.report",
     "apply_corrections": "geomap.corrections",
     "embed_html": "geomap.webmap",
     "event_map": "geomap.webmap",
@@ -96,6 +100,7 @@ _HOMES = {
     "save_map": "geomap.webmap",
     "write_events": "geomap.export",
     "write_geojson": "geomap.export",
+    "write_report": "geomap.report",
 }
 
 

@@ -55,6 +55,7 @@ def test_every_command_of_the_docs_runs(command: str, checkout: Path) -> None:
         ["convert"],
         ["figure"],
         ["corrections"],
+        ["report"],
         ["geoparse"],
         ["geocode"],
         ["gazetteer", "info"],

@@ -27,6 +27,7 @@ PUBLIC = [
     "InputError",
     "MissingColumnError",
     "Place",
+    "ReportOptions",
     "apply_corrections",
     "embed_html",
     "event_map",
@@ -41,6 +42,7 @@ PUBLIC = [
     "save_map",
     "write_events",
     "write_geojson",
+    "write_report",
 ]
 
 

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from geomap.cli import converting, correcting, figuring, gazetteer, geocoding, geoparsing, mapping
+from geomap.cli import converting, correcting, figuring, gazetteer, geocoding, geoparsing, mapping, reporting
 from geomap.errors import GeomapError
 
 __all__ = ["app", "main"]
@@ -24,6 +24,7 @@ app.command("map")(mapping.map_command)
 app.command("extract")(mapping.extract_command)
 app.command("convert")(converting.convert_command)
 app.command("figure")(figuring.figure_command)
+app.command("report")(reporting.report_command)
 app.command("corrections")(correcting.corrections_command)
 app.command("geoparse")(geoparsing.geoparse_command)
 app.command("geocode")(geocoding.geocode_command)

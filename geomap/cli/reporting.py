@@ -1,0 +1,102 @@
+"""``geomap report``: articles and tables in, a report that can be sent as it is out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geomap.cli.console import GazetteerPath, parse_day
+from geomap.cli.correcting import CorrectionsPath
+from geomap.cli.mapping import ActorsPath, OntologyPath, Published, Sources
+from geomap.cli.sources import Means, finish, gather, title_of
+from geomap.cli.tableoptions import (
+    ColumnChoice,
+    DayFirst,
+    EncodingName,
+    MappingPath,
+    SheetName,
+    TableCountry,
+    TableMeans,
+)
+
+__all__ = ["report_command"]
+
+SUFFIXES = (".html", ".htm", ".md", ".docx")
+
+
+def report_command(
+    source: Sources,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Where the report goes: .html, .md or .docx.", show_default=False
+        ),
+    ],
+    title: Annotated[
+        str | None,
+        typer.Option("--title", metavar="TEXT", help="Its heading; the article's own by default.", show_default=False),
+    ] = None,
+    illustration: Annotated[
+        str | None,
+        typer.Option(
+            "--illustration",
+            metavar="KIND",
+            help="What stands at its head: map, figure or none; by default the map in HTML, the figure elsewhere.",
+            show_default=False,
+        ),
+    ] = None,
+    most_events: Annotated[
+        int,
+        typer.Option("--most-events", metavar="N", help="How many events are told one by one; the tables count all."),
+    ] = 500,
+    colors: Annotated[
+        Path | None,
+        typer.Option(
+            "--colors",
+            metavar="FILE",
+            help='Fixed colours of actors, from a TOML file of lines such as "Iran" = "#0072b2".',
+            show_default=False,
+        ),
+    ] = None,
+    published: Published = None,
+    gazetteer: GazetteerPath = None,
+    actors: ActorsPath = None,
+    ontology: OntologyPath = None,
+    corrections: CorrectionsPath = None,
+    column: ColumnChoice = None,
+    mapping: MappingPath = None,
+    day_first: DayFirst = None,
+    sheet: SheetName = None,
+    encoding: EncodingName = None,
+    country: TableCountry = None,
+) -> None:
+    """Write a report of events: a map or figure, counts, every event with its quotes, and a note on method."""
+    if output.suffix.lower() not in SUFFIXES:
+        raise typer.BadParameter(f"{str(output)!r} must end in .html, .md or .docx", param_hint="-o")
+    day = parse_day(published)
+
+    from geomap.gazetteer import Gazetteer
+    from geomap.report import Illustration, ReportOptions, write_report
+    from geomap.symbology import read_colors
+
+    if illustration is not None and illustration not in set(Illustration):
+        raise typer.BadParameter(
+            f"{illustration!r}: choose one of {', '.join(Illustration)}", param_hint="--illustration"
+        )
+    wanted = Illustration(illustration) if illustration is not None else None
+    # what is wrong with an option is told before the sources are read
+    options = ReportOptions(
+        title=title, illustration=wanted, colors=read_colors(colors) if colors else {}, most_events=most_events
+    )
+    options.check_target(output)
+    tables = TableMeans(
+        column=column, mapping=mapping, day_first=day_first, sheet=sheet, encoding=encoding, country=country
+    )
+    means = Means(gazetteer=gazetteer, actors=actors, ontology=ontology, corrections=corrections, tables=tables)
+    found = gather(source, day, means)
+    told = options.with_title(title or title_of(found))
+    for path in write_report(found.events, output, options=told, gazetteer=Gazetteer.open(gazetteer)):
+        typer.echo(path)
+    finish(found)
