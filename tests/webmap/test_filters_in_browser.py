@@ -195,6 +195,15 @@ def test_list_sorts(open_page: OpenPage, town_map: Path, order: str, first: str)
     assert page.get_by_role("combobox", name="Order of the list").input_value() == order
 
 
+@pytest.mark.parametrize(
+    "fragment", ["#sort=constructor&tab=list", "#off=zz-&type=~&v=1,2&event=%E0&q=%", "#panel=0&side=&tab="]
+)
+def test_damaged_link_still_opens_the_map(open_page: OpenPage, town_map: Path, fragment: str) -> None:
+    page = open_page(town_map, fragment=fragment)
+    assert page.locator(".gm-map").is_visible()
+    assert page.locator(".gm-failure").count() == 0
+
+
 def test_long_tree_is_searched_and_shown_in_full(open_page: OpenPage, make_events: MakeEvents, tmp_path: Path) -> None:
     rows = [{"actor": f"Group {number}", "latitude": 33.0, "longitude": 44.0 + number / 50} for number in range(45)]
     page = open_page(save_map(event_map(make_events(rows)), tmp_path / "map.html"))

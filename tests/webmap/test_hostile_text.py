@@ -28,6 +28,8 @@ HOSTILE = [
     "\u202egnp.exe\u202c \u2066isolate\u2069",
     "'\"&amp;&lt;&#x41;",
     "javascript:alert(1)",
+    "constructor",
+    "__proto__",
     "\x00\x01\x1b[31m",
     "أربيل בגדאד Эрбиль 巴格达 💥",
     "x" * 100_000,

@@ -16,7 +16,7 @@ TYPESCRIPT = "typescript@5.6.3"
 SHA256 = "ef67f8d8ad895858024b7339d3e34bf112cae3c5db1f538c3079038b17ae30fa"
 OPTIONS = (
     "--noEmit --allowJs --checkJs --strict --target es2022 --module es2022 --moduleResolution bundler"
-    " --lib es2023,dom,dom.iterable --skipLibCheck"
+    " --lib es2023,dom,dom.iterable --skipLibCheck --noUnusedLocals --noUnusedParameters"
 ).split()
 
 

@@ -4,7 +4,8 @@
 
 import { titleOf } from "./list.mjs";
 import { parseList, readEvidence } from "./quotes.mjs";
-import { isoDay, sayAssertion, sayDate, sayPlace, sayToll } from "./words.mjs";
+import { sayWhere } from "./where.mjs";
+import { isoDay, sayAssertion, sayDate, sayToll } from "./words.mjs";
 
 /**
  * Copy a text; where the clipboard is closed to pages from disk or in frames, by way of a selection.
@@ -35,10 +36,8 @@ export async function copyText(text) {
  * @returns {string}
  */
 export function describeAsText(model, row) {
-  const { table, payload } = model;
+  const { table } = model;
   const get = (/** @type {string} */ name) => table.get(name, row);
-  const country = get("country") ? payload.countryNames[get("country")] || get("country") : null;
-  const place = sayPlace({ place: get("place"), precision: get("place_precision"), relation: get("place_relation"), admin1: get("admin1"), country, radius: get("radius_km"), text: get("place_text") });
   const toll = [sayToll(get("killed_min"), get("killed_max"), "killed"), sayToll(get("injured_min"), get("injured_max"), "injured")].filter(Boolean).join(", ");
   const said = sayAssertion(get("assertion"), get("attributed_to"));
   const lines = [
@@ -46,7 +45,7 @@ export function describeAsText(model, row) {
     get("actor") ? `Who: ${get("actor")}` : null,
     get("target") ? `To whom: ${get("target")}` : null,
     `When: ${sayDate(table.start[row], table.end[row], get("date_precision"))}`,
-    `Where: ${place}`,
+    `Where: ${sayWhere(model, row)}`,
     toll ? `Casualties: ${toll}` : null,
     said ? `Says who: ${said}` : null,
     get("confidence") < 0.5 ? `Uncertain: ${Math.round(get("confidence") * 100)} % confidence` : null,

@@ -7,7 +7,8 @@ import { el, refill } from "./dom.mjs";
 import { titleOf } from "./list.mjs";
 import { makeQuote, parseList, readEvidence } from "./quotes.mjs";
 import { makeSwatch } from "./tree.mjs";
-import { isoDay, sayAssertion, sayDate, sayDay, sayPlace, sayShortDate, sayToll } from "./words.mjs";
+import { countryOf, sayWhere } from "./where.mjs";
+import { isoDay, sayAssertion, sayDate, sayDay, sayShortDate, sayToll } from "./words.mjs";
 
 /**
  * Make the panel.
@@ -126,10 +127,10 @@ function whenFact(table, row) {
 
 /** @param {any} model @param {number} row */
 function whereFact(model, row) {
-  const { table, payload } = model;
+  const { table } = model;
   const get = (/** @type {string} */ name) => table.get(name, row);
-  const country = get("country") ? payload.countryNames[get("country")] || get("country") : null;
-  const words = sayPlace({ place: get("place"), precision: get("place_precision"), relation: get("place_relation"), admin1: get("admin1"), country, radius: get("radius_km"), text: get("place_text") });
+  const country = countryOf(model, row);
+  const words = sayWhere(model, row);
   const inside = [get("admin1"), country].filter((name) => name && name !== get("place")).join(", ");
   const id = get("gazetteer_id");
   const latitude = get("latitude");
@@ -188,7 +189,7 @@ function describeConfidence(model, row) {
   const confidence = table.get("confidence", row) ?? 1;
   const reason = table.get("place_reason", row);
   const others = parseList(table.get("runners_up", row)).filter((o) => o && typeof o.name === "string");
-  const names = others.slice(0, 5).map((o) => [o.name, o.admin1, model.payload.countryNames[o.country] || o.country].filter(Boolean).join(", "));
+  const names = others.slice(0, 5).map((o) => [o.name, o.admin1, model.countryNames.get(o.country) || o.country].filter(Boolean).join(", "));
   const unsure = confidence < 0.5;
   return [
     el("p", {}, el("meter", { min: "0", max: "1", low: "0.5", high: "0.75", optimum: "1", value: confidence, "aria-label": "Confidence" }), ` ${Math.round(confidence * 100)} % confidence`),

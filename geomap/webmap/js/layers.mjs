@@ -35,7 +35,7 @@ export function startOfPeriod(days, period) {
  * Give the labels and the code of every row for one level of grouping.
  * @param {string} level
  * @param {import("./table.mjs").Table} table
- * @param {Record<string, string>} countryNames
+ * @param {Map<string, string>} countryNames
  * @returns {{codes: Int32Array, label: (code: number) => string, chronological: boolean}}
  */
 function readLevel(level, table, countryNames) {
@@ -43,7 +43,7 @@ function readLevel(level, table, countryNames) {
   const column = { actor: "actor", type: "event_family", country: "country" }[level] || "actor";
   const none = { actor: "no actor named", type: "other", country: "no country" }[level] || "none";
   const words = table.words(column);
-  const name = (/** @type {number} */ code) => (column === "country" ? countryNames[words[code]] || words[code] : words[code]);
+  const name = (/** @type {number} */ code) => (column === "country" ? countryNames.get(words[code]) || words[code] : words[code]);
   return { codes: table.codes(column), label: (code) => (code < 0 ? none : name(code)), chronological: false };
 }
 
@@ -81,7 +81,7 @@ const NO_DATE = -2147483648;
  * Group the events.
  * @param {string[]} levels
  * @param {import("./table.mjs").Table} table
- * @param {Record<string, string>} countryNames
+ * @param {Map<string, string>} countryNames
  * @returns {Layers}
  */
 export function makeLayers(levels, table, countryNames) {

@@ -99,7 +99,7 @@ export function makeList(model, open, onSort) {
   });
   new ResizeObserver(() => render()).observe(scroller);
   const sortBy = (/** @type {string} */ how) => {
-    if (!(how in ORDERS)) return;
+    if (!Object.hasOwn(ORDERS, how)) return;
     sort.value = order = how;
     update();
     scroller.scrollTop = 0;

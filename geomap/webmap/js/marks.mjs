@@ -33,7 +33,7 @@ const EDGE = 48;
  * @param {import("./basemap.mjs").Basemap} basemap
  */
 export function makeMarker(table, basemap) {
-  const wide = table.words("place_precision").map((word) => word in USUAL_RADIUS);
+  const wide = table.words("place_precision").map((word) => Object.hasOwn(USUAL_RADIUS, word));
   const precisions = table.codes("place_precision");
   const within = table.words("place_relation").indexOf("in");
   const relations = table.codes("place_relation");

@@ -22,7 +22,9 @@ const OTHERS = { light: "#6b6b6b", dark: "#a3a3a3" };
  */
 export function makeModel(payload) {
   const table = makeTable(payload);
-  const layers = makeLayers(payload.groupBy, table, payload.countryNames);
+  // a map, because a hostile code such as "constructor" would find something in an object
+  const countryNames = new Map(Object.entries(payload.countryNames));
+  const layers = makeLayers(payload.groupBy, table, countryNames);
   const basemap = decodeBasemap(payload.basemap);
   const filter = makeFilter(table, layers);
   const { slots, slotTones, tones } = colourRows(payload.actors, table);
@@ -37,7 +39,7 @@ export function makeModel(payload) {
   const tell = (/** @type {string} */ what, /** @type {any} */ value) => listeners[what].forEach((run) => run(value));
 
   const model = {
-    payload, table, layers, basemap,
+    payload, table, layers, basemap, countryNames,
     marker: makeMarker(table, basemap),
     labels: prepareLabels(payload.basemap.labels),
     selected: -1,

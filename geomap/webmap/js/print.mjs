@@ -9,7 +9,8 @@ import { makeKeys } from "./legend.mjs";
 import { titleOf } from "./list.mjs";
 import { readEvidence } from "./quotes.mjs";
 import { makeSwatch } from "./tree.mjs";
-import { sayAssertion, sayDate, sayDay, sayNumber, sayPlace, sayToll } from "./words.mjs";
+import { sayWhere } from "./where.mjs";
+import { sayAssertion, sayDate, sayDay, sayNumber, sayToll } from "./words.mjs";
 
 /** Width of the map on paper, in CSS pixels: A4 or Letter less margins. */
 const PAPER = 680;
@@ -46,19 +47,17 @@ export function addPrinting(root, model) {
 
 /** @param {any} model @returns {HTMLElement} */
 function makePages(model) {
-  const { table, payload } = model;
+  const { table } = model;
   const rows = model.orderedRows();
   const items = rows.slice(0, MOST).map((/** @type {number} */ row) => {
     const get = (/** @type {string} */ name) => table.get(name, row);
-    const country = get("country") ? payload.countryNames[get("country")] || get("country") : null;
-    const place = sayPlace({ place: get("place"), precision: get("place_precision"), relation: get("place_relation"), admin1: get("admin1"), country, radius: get("radius_km"), text: get("place_text") });
     const [evidence] = readEvidence(table, row);
     const toll = [sayToll(get("killed_min"), get("killed_max"), "killed"), sayToll(get("injured_min"), get("injured_max"), "injured")];
     const notes = [...toll, sayAssertion(get("assertion"), get("attributed_to")), get("confidence") < 0.5 ? "uncertain" : null].filter(Boolean).join("; ");
     const source = evidence?.source || get("source");
     const published = get("published");
     return el("li", {}, el("strong", { dir: "auto" }, titleOf(table, row)), " — ",
-      sayDate(table.start[row], table.end[row], get("date_precision")), ", ", el("bdi", {}, place), ".", notes ? el("bdi", {}, ` ${notes[0].toUpperCase()}${notes.slice(1)}.`) : null,
+      sayDate(table.start[row], table.end[row], get("date_precision")), ", ", el("bdi", {}, sayWhere(model, row)), ".", notes ? el("bdi", {}, ` ${notes[0].toUpperCase()}${notes.slice(1)}.`) : null,
       evidence ? el("q", { dir: "auto" }, evidence.quote.slice(0, 500)) : null,
       source ? el("span", { class: "gm-quiet" }, " ", el("bdi", {}, source), published === null ? "" : `, ${sayDay(published)}`, evidence?.source_url ? `, ${evidence.source_url}` : "") : null);
   });

@@ -23,7 +23,7 @@ const SHAPES = /** @type {Record<string, string>} */ ({
 
 /** @param {string} family @returns {string} */
 export function shapeOf(family) {
-  return SHAPES[family] || "pentagon";
+  return Object.hasOwn(SHAPES, family) ? SHAPES[family] : "pentagon";
 }
 
 /**
