@@ -2,6 +2,7 @@
  * Starting the page: read the data, make the model and its views, keep the address in step.
  */
 
+import { makeAddress } from "./address.mjs";
 import { makeDetail } from "./detail.mjs";
 import { el } from "./dom.mjs";
 import { makeFacets } from "./facets.mjs";
@@ -17,9 +18,6 @@ import { makeTilesSwitch } from "./tiles.mjs";
 import { makeTimeline } from "./timeline.mjs";
 import { makeTree } from "./tree.mjs";
 
-/** Milliseconds of rest before the address is written. */
-const REST = 250;
-
 /** @param {HTMLElement} root */
 async function start(root) {
   const block = /** @type {Element} */ (document.getElementById("geomap-data"));
@@ -31,12 +29,13 @@ async function start(root) {
   if (root.dataset.panel === "0") given.panels.panel = "0";
   root.classList.toggle("gm-bare", given.panels.panel === "0");
   model.choose(given.choice);
-  const page = makePage(root, model, globals.L, map, given);
-  page.draw();
+  const parts = makeParts(root, model, globals.L, map);
+  drawFirst(parts, given);
   // the events are on the map; what a reader looks at next is made when they have been painted
   root.dataset.shown = "true";
   await nextPaint();
-  page.complete();
+  complete(parts);
+  if (given.selected >= 0) parts.detail.node.focus({ preventScroll: true });
   root.dataset.ready = "true";
 }
 
@@ -52,14 +51,13 @@ function nextPaint() {
 }
 
 /**
- * Put the page together.
+ * Make the parts of the page that are there from the start, and what opens and closes events.
  * @param {HTMLElement} root
  * @param {any} model
  * @param {any} L
  * @param {any} map
- * @param {ReturnType<typeof readState>} given
  */
-function makePage(root, model, L, map, given) {
+function makeParts(root, model, L, map) {
   const focus = makeFocus();
   const open = (/** @type {number} */ row) => {
     focus.keep();
@@ -89,56 +87,68 @@ function makePage(root, model, L, map, given) {
   const shell = makeShell(root, model, { list, timeline, detail, onTab: address.remember });
   const view = makeMapView(L, map, model, { open, openMany });
   const state = () => writeState(model, view.view(), shell.panels());
+  return { root, model, L, map, detail, address, list, timeline, shell, view, open, close };
+}
 
-  const draw = () => {
-    const narrow = window.innerWidth < 700 || window.innerHeight < 480 || given.panels.panel === "0";
-    if (given.panels.sort) list.sortBy(given.panels.sort);
-    if (given.panels.tab === "list") shell.showTab(1);
-    if (given.panels.side === "0" || (narrow && !given.panels.tab)) shell.setSide(false);
-    shell.update();
-    if (given.selected >= 0) {
-      model.select(given.selected);
-      detail.show(given.selected);
-    }
-    map.invalidateSize({ animate: false });
-    if (given.view) map.setView([given.view.latitude, given.view.longitude], given.view.zoom, { animate: false });
-    else if (root.dataset.view !== "given") view.fit(model.shownRows());
-    if (given.selected >= 0) view.reveal(given.selected);
-    view.start();
+/**
+ * Draw the page for the first time, as the link asks for it.
+ * @param {ReturnType<typeof makeParts>} parts
+ * @param {ReturnType<typeof readState>} given
+ */
+function drawFirst({ root, model, map, detail, list, shell, view }, given) {
+  const { panels, selected } = given;
+  const narrow = window.innerWidth < 700 || window.innerHeight < 480 || panels.panel === "0";
+  if (panels.sort) list.sortBy(panels.sort);
+  if (panels.tab === "list") shell.showTab(1);
+  if (panels.side === "0" || (narrow && !panels.tab)) shell.setSide(false);
+  shell.update();
+  if (selected >= 0) {
+    model.select(selected);
+    detail.show(selected);
+  }
+  map.invalidateSize({ animate: false });
+  if (given.view) look(map, given.view);
+  else if (root.dataset.view !== "given") view.fit(model.shownRows());
+  if (selected >= 0) view.reveal(selected);
+  view.start();
+}
+
+/** @param {any} map @param {{latitude: number, longitude: number, zoom: number}} view */
+function look(map, { latitude, longitude, zoom }) {
+  map.setView([latitude, longitude], zoom, { animate: false });
+}
+
+/**
+ * Make the filters, and let everything follow what the reader does.
+ * @param {ReturnType<typeof makeParts>} parts
+ */
+function complete({ root, model, L, map, detail, address, timeline, shell, view, open, close }) {
+  const tree = makeTree(model);
+  const facets = makeFacets(model);
+  shell.fill(tree.node, ...facets.nodes, makeLegend(model), ...(model.payload.tiles ? [makeTilesSwitch(L, map, model, view.redraw)] : []));
+  facets.update();
+  const update = () => {
+    for (const part of [shell, tree, facets, timeline]) if (part) part.update();
   };
-  const complete = () => {
-    const tree = makeTree(model);
-    const facets = makeFacets(model);
-    shell.fill(tree.node, ...facets.nodes, makeLegend(model), ...(model.payload.tiles ? [makeTilesSwitch(L, map, model, view.redraw)] : []));
-    const update = () => {
-      shell.update();
-      tree.update();
-      facets.update();
-      if (timeline) timeline.update();
-    };
-    facets.update();
-    model.on("filter", () => { update(); address.remember(); });
-    model.on("select", (/** @type {number} */ row) => {
-      if (row >= 0) {
-        detail.show(row);
-        detail.node.focus({ preventScroll: true });
-      } else detail.hide();
-      address.remember();
-    });
-    model.on("theme", update);
-    map.on("moveend", address.remember);
-    address.listen((hash) => {
-      const from = readState(model, hash);
-      model.choose(from.choice);
-      model.select(from.selected);
-      if (from.view) map.setView([from.view.latitude, from.view.longitude], from.view.zoom, { animate: false });
-    });
-    addKeys(model, close, open);
-    addPrinting(root, model);
-    if (given.selected >= 0) detail.node.focus({ preventScroll: true });
-    new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
-  };
-  return { draw, complete };
+  model.on("filter", () => { update(); address.remember(); });
+  model.on("select", (/** @type {number} */ row) => {
+    if (row >= 0) {
+      detail.show(row);
+      detail.node.focus({ preventScroll: true });
+    } else detail.hide();
+    address.remember();
+  });
+  model.on("theme", update);
+  map.on("moveend", address.remember);
+  address.listen((hash) => {
+    const from = readState(model, hash);
+    model.choose(from.choice);
+    model.select(from.selected);
+    if (from.view) look(map, from.view);
+  });
+  addKeys(model, close, open);
+  addPrinting(root, model);
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
 }
 
 /** Keep where the focus was, and give it back. */
@@ -157,45 +167,6 @@ function makeFocus() {
       return true;
     },
   };
-}
-
-/**
- * Keep the address in step with the page: written when things have come to rest, read when somebody else changes it.
- * @param {() => string} state
- */
-function makeAddress(state) {
-  let timer = 0;
-  let listening = false;
-  let written = location.hash.replace(/^#/, "");
-  return {
-    remember() {
-      if (!listening) return;
-      window.clearTimeout(timer);
-      timer = window.setTimeout(() => {
-        written = state();
-        writeAddress(written);
-      }, REST);
-    },
-    listen(/** @type {(hash: string) => void} */ take) {
-      listening = true;
-      window.addEventListener("hashchange", () => {
-        const hash = location.hash.replace(/^#/, "");
-        if (hash !== written) take(hash);
-      });
-    },
-  };
-}
-
-/**
- * Write the state into the address; a sandboxed frame forbids history and a page without an address has none.
- * @param {string} text
- */
-function writeAddress(text) {
-  try {
-    history.replaceState(null, "", `#${text}`);
-  } catch {
-    location.hash = text;
-  }
 }
 
 /**
