@@ -139,8 +139,10 @@ def geocode_name(
         text, country=country, near=near, feature_classes=feature_classes, limit=limit, variants=False
     )
     inside = ""
-    if not found and "," in text:
-        found, inside = _search_parts(text, gazetteer, country=country, feature_classes=feature_classes)
+    if "," in text and (not found or found[0].match is MatchKind.STRIPPED):
+        # in "Silverton, CO" the last word is Colorado and no county
+        parts, inside = _search_parts(text, gazetteer, country=country, feature_classes=feature_classes)
+        found = parts or found
     if not found and ("(" in text or "/" in text):
         found = _search_spellings(text, gazetteer, country=country, feature_classes=feature_classes, limit=limit)
     if not found:

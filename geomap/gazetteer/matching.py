@@ -127,13 +127,13 @@ class NameMatcher:
             if not of_type and typed.is_loose:
                 of_type = [(row, MatchKind.STRIPPED, score * 0.75, met) for row, _, score, met in wanted]
             found = _join(found, of_type)
-        return found or self._lookup_stripped(key)
+        return found or self._lookup_stripped(key, most)
 
-    def _lookup_stripped(self, key: str) -> list[Match]:
+    def _lookup_stripped(self, key: str, most: int | None) -> list[Match]:
         bare = strip_articles(key)
         if bare == key:
             return []
-        return [(row, MatchKind.STRIPPED, score * 0.9, found) for row, _, score, found in self._lookup(bare)]
+        return [(row, MatchKind.STRIPPED, score * 0.9, found) for row, _, score, found in self._lookup(bare, most)]
 
     def _of_type(self, matches: list[Match], codes: tuple[str, ...]) -> list[Match]:
         """Keep the places of the types asked for, the first type first."""

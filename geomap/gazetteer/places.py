@@ -38,6 +38,7 @@ class PlaceReader:
         self._admin2_texts = store.texts("admin2")
         self._country_names: dict[int, str | None] = {NONE16: None}
         self._admin1_parts: dict[int, tuple[str | None, str | None]] = {NONE16: (None, None)}
+        self._admin2_parts: dict[int, tuple[str | None, str | None]] = {NONE32: (None, None)}
         self._kept: dict[int, Place] = {}
 
     def __len__(self) -> int:
@@ -147,7 +148,7 @@ class PlaceReader:
             code = self.admin1_codes[admin1].partition(".")[2]
             self._admin1_parts[admin1] = (code, None if found is None else self.name(found))
         admin1_code, admin1_name = self._admin1_parts[admin1]
-        admin2_row = None if admin2 == NONE32 else self.admin2_row(admin2)
+        admin2_code, admin2_name = self._admin2_parts.get(admin2) or self._read_admin2(admin2)
         feature_class, feature_code = self.features[self.feature[row]]
         return Place(
             place_id=self.identifier(row),
@@ -162,10 +163,19 @@ class PlaceReader:
             country_name=self._country_names[country],
             admin1=admin1_code,
             admin1_name=admin1_name,
-            admin2=None if admin2 == NONE32 else self.admin2_code(admin2).rpartition(".")[2],
-            admin2_name=None if admin2_row is None else self.name(admin2_row),
+            admin2=admin2_code,
+            admin2_name=admin2_name,
             population=self.population[row],
         )
+
+    def _read_admin2(self, number: int) -> tuple[str | None, str | None]:
+        """Read the code within its admin1 unit and the name of an admin2 unit, which many places share."""
+        if len(self._admin2_parts) >= _KEPT:
+            self._admin2_parts = {NONE32: (None, None)}
+        found = self.admin2_row(number)
+        parts = self.admin2_code(number).rpartition(".")[2], None if found is None else self.name(found)
+        self._admin2_parts[number] = parts
+        return parts
 
 
 def _known(row: int) -> int | None:

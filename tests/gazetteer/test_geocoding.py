@@ -81,3 +81,12 @@ def test_rows_are_resolved_once_and_counted(gazetteer: Gazetteer) -> None:
 def test_columns_of_different_lengths_are_refused(gazetteer: Gazetteer) -> None:
     with pytest.raises(InputError, match="length"):
         gazetteer.resolve_rows(["Homs"], countries=["SY", "SY"])
+
+
+@pytest.mark.parametrize(
+    ("name", "admin1"),
+    [("Silverton, CO", "Colorado"), ("Portland, ME", "Maine"), ("Cook Co., Ill.", "Illinois"), ("Homs, Syria", "Homs")],
+)
+def test_the_last_word_after_a_comma_is_no_type_word(gazetteer: Gazetteer, name: str, admin1: str) -> None:
+    [result] = geocode([name], gazetteer)
+    assert result.admin1 == admin1
