@@ -410,7 +410,7 @@ def _plain_type(column: pd.Series[Any]) -> pd.Series[Any]:
         return pd.to_numeric(texts.replace("", None)).astype("Int64")
     if present and all(_is_real(text) for text in present):
         return pd.to_numeric(texts.replace("", None)).astype("float64")
-    return texts
+    return texts.replace("", None)
 
 
 def _is_whole(text: str) -> bool:

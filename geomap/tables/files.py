@@ -14,7 +14,10 @@ import zipfile
 import zlib
 from pathlib import Path
 
+import numpy as np
+
 from geomap.errors import InputError
+from geomap.tables.own import read_own
 from geomap.tables.raw import RawTable, SourceOptions
 
 __all__ = ["JSON_SUFFIXES", "TABLE_SUFFIXES", "read_raw", "suffix_of"]
@@ -76,6 +79,10 @@ def read_raw(path: Path, *, options: SourceOptions) -> RawTable:
         raise InputError(f"{path}: the file is empty")
     if suffix == ".xls" or data.startswith(b"\xd0\xcf\x11\xe0"):
         raise InputError(f"{path}: an old Excel workbook; save it as .xlsx first")
+    own = read_own(path, data, suffix)
+    if own is not None:
+        lines = np.arange(1, len(own) + 1, dtype=np.int64)
+        return RawTable(path=path, suffix=suffix, data=own, lines=lines, counted_by="event", events=own)
     if suffix in _BOOKS:
         from geomap.tables.workbooks import read_workbook  # noqa: PLC0415  openpyxl loads only for workbooks
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -43,7 +44,7 @@ class RawTable:
     ``data`` has the columns of the file, and ``geometry`` where the file has points. ``lines`` tells for each row the
     line in the file where it begins, or the number of its row, feature or record: ``counted_by`` says which. ``notes``
     are on rows that never got into ``data``; ``remarks`` say how the file was read. ``suffix`` is the kind of file,
-    ``.csv`` for all delimited text.
+    ``.csv`` for all delimited text. ``events`` is the frame of one of geomap's own exports, as it was written.
     """
 
     path: Path
@@ -53,6 +54,7 @@ class RawTable:
     counted_by: str
     notes: tuple[RowNote, ...] = ()
     remarks: tuple[str, ...] = field(default=())
+    events: gpd.GeoDataFrame | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ In: the path of a table in any format, and options. Out: `TableEvents`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import geopandas as gpd
 
 from geomap.errors import InputError, MissingColumnError
 from geomap.events.ontology import Ontology, load_ontology
-from geomap.export import decode_events, is_event_table, read_events
+from geomap.export import decode_events, is_event_table
 from geomap.gazetteer import Gazetteer
 from geomap.gazetteer.geocoding import find_country
 from geomap.tables.assembly import Sources, build_events
@@ -112,19 +111,11 @@ def read_table(
     return events_of(read_raw(Path(path), options=options.source), options=options, gazetteer=gazetteer)
 
 
-def _read_own(table: RawTable) -> gpd.GeoDataFrame:
-    """Read geomap's own export: whole, where a reader of tables loses what that file tells, else from the table."""
-    if table.suffix in {".csv", ".kml", ".kmz"} and table.path.suffix.lower() == table.suffix:
-        # an InputError says that another program wrote the file again: with semicolons, in other folders
-        with suppress(InputError):
-            return read_events(table.path)
-    return decode_events(table.data, suffix=table.suffix)
-
-
 def events_of(table: RawTable, *, options: TableOptions, gazetteer: Gazetteer | None = None) -> TableEvents:
     """Make events of a table that is already loaded."""
     if is_event_table(table.columns) and not options.mapping.columns:
-        frame = _read_own(table)
+        # what another program wrote again is decoded from the table: with semicolons, in other folders
+        frame = table.events if table.events is not None else decode_events(table.data, suffix=table.suffix)
         return TableEvents(
             path=table.path,
             frame=frame,
