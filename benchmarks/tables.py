@@ -1,8 +1,8 @@
 """Measure tables in and out: seconds, peak memory, and the time beside plain geopandas on the same rows and machine.
 
 Run ``python benchmarks/tables.py [--rows 1000000]``. Each step runs in a process of its own. UCDP GED's 176,579 rows
-are read from ``../shared``; the table of a million rows with a column of places is made up from the gazetteer, with a fixed
-seed. One line a step goes to standard output.
+are read from ``../shared``; the table of a million rows with a column of places is made up from the gazetteer, with a
+fixed seed. One line a step goes to standard output.
 """
 
 from __future__ import annotations

@@ -10,21 +10,12 @@ import typer
 from geomap.cli.console import GazetteerPath
 from geomap.cli.correcting import CorrectionsPath
 from geomap.cli.exporting import Bom, ColorsPath, Simplestyle, require_format
-from geomap.cli.tableoptions import (
-    ColumnChoice,
-    DayFirst,
-    EncodingName,
-    MappingPath,
-    ReportPath,
-    SaveMappingPath,
-    SheetName,
-    TableCountry,
-    TableMeans,
-)
+from geomap.cli.tableoptions import TableMeans, takes_tables
 
 __all__ = ["convert_command"]
 
 
+@takes_tables
 def convert_command(
     events: Annotated[
         list[str],
@@ -48,14 +39,6 @@ def convert_command(
     colors: ColorsPath = None,
     simplestyle: Simplestyle = False,
     bom: Bom = False,
-    column: ColumnChoice = None,
-    mapping: MappingPath = None,
-    save_mapping: SaveMappingPath = None,
-    day_first: DayFirst = None,
-    sheet: SheetName = None,
-    encoding: EncodingName = None,
-    country: TableCountry = None,
-    report: ReportPath = None,
     ontology: Annotated[
         Path | None,
         typer.Option(
@@ -67,20 +50,10 @@ def convert_command(
     ] = None,
     corrections: CorrectionsPath = None,
     gazetteer: GazetteerPath = None,
+    tables: TableMeans = TableMeans(),
 ) -> None:
     """Convert events from any format to any other; several sources become one file."""
     from geomap.cli.sources import Means, finish, gather, title_of
-
-    tables = TableMeans(
-        column=column,
-        mapping=mapping,
-        save_mapping=save_mapping,
-        day_first=day_first,
-        sheet=sheet,
-        encoding=encoding,
-        country=country,
-        report=report,
-    )
     from geomap.export import ExportOptions, write_events
     from geomap.symbology import read_colors
 

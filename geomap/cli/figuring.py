@@ -11,15 +11,7 @@ import typer
 from geomap.cli.console import GazetteerPath, note, parse_day, tell
 from geomap.cli.mapping import ActorsPath, OntologyPath, Published
 from geomap.cli.sources import Means, finish, gather
-from geomap.cli.tableoptions import (
-    ColumnChoice,
-    DayFirst,
-    EncodingName,
-    MappingPath,
-    SheetName,
-    TableCountry,
-    TableMeans,
-)
+from geomap.cli.tableoptions import TableMeans, takes_tables
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -29,6 +21,7 @@ __all__ = ["figure_command"]
 SUFFIXES = (".png", ".svg", ".pdf")
 
 
+@takes_tables
 def figure_command(
     events: Annotated[
         list[str],
@@ -104,12 +97,7 @@ def figure_command(
     gazetteer: GazetteerPath = None,
     actors: ActorsPath = None,
     ontology: OntologyPath = None,
-    column: ColumnChoice = None,
-    mapping: MappingPath = None,
-    day_first: DayFirst = None,
-    sheet: SheetName = None,
-    encoding: EncodingName = None,
-    country: TableCountry = None,
+    tables: TableMeans = TableMeans(),
 ) -> None:
     """Draw events for print: a map with legend, scale, sources and a description inside the file."""
     if output.suffix.lower() not in SUFFIXES:
@@ -131,9 +119,6 @@ def figure_command(
         dpi=dpi,
         colors=read_colors(colors) if colors else {},
         sources=sources,
-    )
-    tables = TableMeans(
-        column=column, mapping=mapping, day_first=day_first, sheet=sheet, encoding=encoding, country=country
     )
     found = gather(events, day, Means(gazetteer=gazetteer, actors=actors, ontology=ontology, tables=tables))
     drawn = figure(_between(found.events, first, last), options=look)

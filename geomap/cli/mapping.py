@@ -11,17 +11,7 @@ from geomap.cli.console import GazetteerPath, note, parse_day
 from geomap.cli.correcting import CorrectionsPath
 from geomap.cli.exporting import Bom, ColorsPath, Simplestyle, parse_formats, require_format
 from geomap.cli.sources import Means, finish, gather, stem_of, title_of
-from geomap.cli.tableoptions import (
-    ColumnChoice,
-    DayFirst,
-    EncodingName,
-    MappingPath,
-    ReportPath,
-    SaveMappingPath,
-    SheetName,
-    TableCountry,
-    TableMeans,
-)
+from geomap.cli.tableoptions import TableMeans, takes_tables
 
 __all__ = ["extract_command", "map_command"]
 
@@ -70,6 +60,7 @@ Explain = Annotated[
 ]
 
 
+@takes_tables
 def map_command(
     source: Sources,
     output: Annotated[
@@ -129,14 +120,7 @@ def map_command(
     ontology: OntologyPath = None,
     corrections: CorrectionsPath = None,
     explain: Explain = False,
-    column: ColumnChoice = None,
-    mapping: MappingPath = None,
-    save_mapping: SaveMappingPath = None,
-    day_first: DayFirst = None,
-    sheet: SheetName = None,
-    encoding: EncodingName = None,
-    country: TableCountry = None,
-    report: ReportPath = None,
+    tables: TableMeans = TableMeans(),
 ) -> None:
     """Map the events of articles and tables: one self-contained HTML file, and the same events as GeoJSON."""
     day = parse_day(published)
@@ -158,16 +142,7 @@ def map_command(
         ontology=ontology,
         corrections=corrections,
         explain=explain,
-        tables=TableMeans(
-            column=column,
-            mapping=mapping,
-            save_mapping=save_mapping,
-            day_first=day_first,
-            sheet=sheet,
-            encoding=encoding,
-            country=country,
-            report=report,
-        ),
+        tables=tables,
     )
     found = gather(source, day, means)
     title = title or title_of(found)
@@ -184,6 +159,7 @@ def map_command(
     finish(found)
 
 
+@takes_tables
 def extract_command(
     source: Sources,
     output: Annotated[
@@ -206,14 +182,7 @@ def extract_command(
     ontology: OntologyPath = None,
     corrections: CorrectionsPath = None,
     explain: Explain = False,
-    column: ColumnChoice = None,
-    mapping: MappingPath = None,
-    save_mapping: SaveMappingPath = None,
-    day_first: DayFirst = None,
-    sheet: SheetName = None,
-    encoding: EncodingName = None,
-    country: TableCountry = None,
-    report: ReportPath = None,
+    tables: TableMeans = TableMeans(),
 ) -> None:
     """Extract the events of articles and tables as GeoJSON, GeoPackage or another format, with their evidence."""
     day = parse_day(published)
@@ -229,16 +198,7 @@ def extract_command(
         ontology=ontology,
         corrections=corrections,
         explain=explain,
-        tables=TableMeans(
-            column=column,
-            mapping=mapping,
-            save_mapping=save_mapping,
-            day_first=day_first,
-            sheet=sheet,
-            encoding=encoding,
-            country=country,
-            report=report,
-        ),
+        tables=tables,
     )
     found = gather(source, day, means)
     style = ExportOptions(title=title_of(found), colors=fixed, simplestyle=simplestyle, bom=bom)

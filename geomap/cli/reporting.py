@@ -11,21 +11,14 @@ from geomap.cli.console import GazetteerPath, parse_day
 from geomap.cli.correcting import CorrectionsPath
 from geomap.cli.mapping import ActorsPath, OntologyPath, Published, Sources
 from geomap.cli.sources import Means, finish, gather, title_of
-from geomap.cli.tableoptions import (
-    ColumnChoice,
-    DayFirst,
-    EncodingName,
-    MappingPath,
-    SheetName,
-    TableCountry,
-    TableMeans,
-)
+from geomap.cli.tableoptions import TableMeans, takes_tables
 
 __all__ = ["report_command"]
 
 SUFFIXES = (".html", ".htm", ".md", ".docx")
 
 
+@takes_tables
 def report_command(
     source: Sources,
     output: Annotated[
@@ -65,12 +58,7 @@ def report_command(
     actors: ActorsPath = None,
     ontology: OntologyPath = None,
     corrections: CorrectionsPath = None,
-    column: ColumnChoice = None,
-    mapping: MappingPath = None,
-    day_first: DayFirst = None,
-    sheet: SheetName = None,
-    encoding: EncodingName = None,
-    country: TableCountry = None,
+    tables: TableMeans = TableMeans(),
 ) -> None:
     """Write a report of events: a map or figure, counts, every event with its quotes, and a note on method."""
     if output.suffix.lower() not in SUFFIXES:
@@ -91,9 +79,6 @@ def report_command(
         title=title, illustration=wanted, colors=read_colors(colors) if colors else {}, most_events=most_events
     )
     options.check_target(output)
-    tables = TableMeans(
-        column=column, mapping=mapping, day_first=day_first, sheet=sheet, encoding=encoding, country=country
-    )
     means = Means(gazetteer=gazetteer, actors=actors, ontology=ontology, corrections=corrections, tables=tables)
     found = gather(source, day, means)
     told = options.with_title(title or title_of(found))

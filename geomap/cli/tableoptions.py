@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
 if TYPE_CHECKING:
     from geomap.tables import TableOptions
 
-__all__ = [
-    "ColumnChoice",
-    "DayFirst",
-    "EncodingName",
-    "MappingPath",
-    "ReportPath",
-    "SaveMappingPath",
-    "SheetName",
-    "TableCountry",
-    "TableMeans",
-    "make_options",
-]
+__all__ = ["TableMeans", "make_options", "takes_tables"]
 
-ColumnChoice = Annotated[
+_Column = Annotated[
     list[str] | None,
     typer.Option(
         "--column",
@@ -34,11 +26,11 @@ ColumnChoice = Annotated[
         show_default=False,
     ),
 ]
-MappingPath = Annotated[
+_Mapping = Annotated[
     Path | None,
     typer.Option("--mapping", metavar="FILE", help="Read tables by this saved mapping (TOML).", show_default=False),
 ]
-SaveMappingPath = Annotated[
+_SaveMapping = Annotated[
     Path | None,
     typer.Option(
         "--save-mapping",
@@ -47,7 +39,7 @@ SaveMappingPath = Annotated[
         show_default=False,
     ),
 ]
-DayFirst = Annotated[
+_DayFirst = Annotated[
     bool | None,
     typer.Option(
         "--day-first/--month-first",
@@ -55,7 +47,7 @@ DayFirst = Annotated[
         show_default=False,
     ),
 ]
-SheetName = Annotated[
+_Sheet = Annotated[
     str | None,
     typer.Option(
         "--sheet",
@@ -64,13 +56,13 @@ SheetName = Annotated[
         show_default=False,
     ),
 ]
-EncodingName = Annotated[
+_Encoding = Annotated[
     str | None,
     typer.Option(
         "--encoding", metavar="NAME", help="The encoding of delimited files, such as cp1251.", show_default=False
     ),
 ]
-TableCountry = Annotated[
+_Country = Annotated[
     str | None,
     typer.Option(
         "--country",
@@ -79,7 +71,7 @@ TableCountry = Annotated[
         show_default=False,
     ),
 ]
-ReportPath = Annotated[
+_Report = Annotated[
     Path | None,
     typer.Option(
         "--report",
@@ -94,14 +86,40 @@ ReportPath = Annotated[
 class TableMeans:
     """How tables are to be read and reported, as the options name it."""
 
-    column: list[str] | None = None
-    mapping: Path | None = None
-    save_mapping: Path | None = None
-    day_first: bool | None = None
-    sheet: str | None = None
-    encoding: str | None = None
-    country: str | None = None
-    report: Path | None = None
+    column: _Column = None
+    mapping: _Mapping = None
+    save_mapping: _SaveMapping = None
+    day_first: _DayFirst = None
+    sheet: _Sheet = None
+    encoding: _Encoding = None
+    country: _Country = None
+    report: _Report = None
+
+
+def takes_tables(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options for tables, which it takes together as its parameter ``tables``."""
+    hints = get_type_hints(TableMeans, include_extras=True)
+    own = inspect.signature(command, eval_str=True)
+    options = [
+        inspect.Parameter(field.name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=hints[field.name])
+        for field in fields(TableMeans)
+    ]
+    kept = [
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for name, parameter in own.parameters.items()
+        if name != "tables"
+    ]
+
+    @functools.wraps(command)
+    def run(**given: Any) -> None:  # noqa: ANN401 - whatever the command takes
+        means = {field.name: given.pop(field.name) for field in fields(TableMeans)}
+        command(**given, tables=TableMeans(**means))
+
+    parameters = [*kept, *options]
+    # what typer reads the options from
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # a function's own attribute
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return run
 
 
 def make_options(means: TableMeans, ontology: Path | None) -> TableOptions:

@@ -6,8 +6,6 @@ the table's other columns behind them, and the notes on its rows.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,20 +14,20 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geomap.events.ontology import EventType, Ontology
-from geomap.events.titles import make_title
+from geomap.events.ontology import Ontology
 from geomap.frame import COLUMNS, check_frame
 from geomap.gazetteer import Gazetteer
-from geomap.model import DatePrecision, EventFamily, NumberRange
+from geomap.model import DatePrecision, NumberRange
 from geomap.tables.cells import UNKNOWN_WORDS, Cells, absent
 from geomap.tables.days import DateColumns, Days, read_days
+from geomap.tables.fields import FieldReader
 from geomap.tables.formats import TableFormat
-from geomap.tables.kinds import Kinds, read_kinds
+from geomap.tables.kinds import read_kinds
 from geomap.tables.mapping import ColumnMapping
 from geomap.tables.notes import NoteBook, Severity
 from geomap.tables.numbers import read_count, read_real
-from geomap.tables.placing import PlaceColumns, Placed, place_rows
-from geomap.tables.positions import PositionColumns
+from geomap.tables.participants import make_titles, read_participants
+from geomap.tables.placing import Placed, place_rows
 from geomap.tables.raw import RawTable, as_texts
 
 __all__ = ["LINE_COLUMN", "Sources", "build_events"]
@@ -43,13 +41,6 @@ _VERBATIM = frozenset(
     coordinates killed
     killed_min killed_max injured injured_min injured_max quote source source_url year month day""".split()
 )
-_HOSTILE = frozenset(
-    {EventFamily.BATTLE, EventFamily.EXPLOSION, EventFamily.ATTACK, EventFamily.CIVILIANS, EventFamily.CRIME}
-)
-"""Families whose events are done against somebody; "visit against the president" would say the wrong thing."""
-
-_LONG_KIND = 60
-"""A cell in the column of types that is longer is a headline, and becomes the title as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,30 +52,21 @@ class Sources:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Actors:
-    """Who took part in each row: the main name, all names as a JSON array, and whom it was done to."""
-
-    actor: NDArray[np.object_]
-    actors: NDArray[np.object_]
-    target: NDArray[np.object_]
-
-
 def build_events(
     table: RawTable, mapping: ColumnMapping, known: TableFormat | None, sources: Sources, book: NoteBook
 ) -> gpd.GeoDataFrame:
     """Build the events of a table."""
-    reader = _Reader(table, mapping)
+    reader = FieldReader(table, mapping)
     size = len(table.data)
     kinds = read_kinds(
         reader.get("kind"), reader.get("family"), size, known=known, ontology=sources.ontology, book=book
     )
     days = read_days(reader.dates(known), size, book, day_first=mapping.day_first)
     placed = place_rows(reader.places(known), size, sources.gazetteer, book)
-    who = _read_actors(reader, known, size)
+    who = read_participants(reader, known, size)
     data: dict[str, Any] = {
         "event_id": _read_ids(reader, table, book),
-        "title": _read_titles(reader, kinds, who, placed, size, sources.ontology),
+        "title": make_titles(reader, kinds, who, placed, size, sources.ontology),
         "event_type": kinds.kind,
         "event_family": kinds.family,
         "actor": who.actor,
@@ -113,58 +95,7 @@ def _column(values: Any, dtype: str) -> pd.Series[Any]:  # noqa: ANN401 - an arr
     return pd.Series(values, dtype=dtype)
 
 
-class _Reader:
-    """Reads the columns of a table by the fields they are mapped to."""
-
-    def __init__(self, table: RawTable, mapping: ColumnMapping) -> None:
-        self._table = table
-        self._mapping = mapping
-
-    def get(self, field: str) -> Cells | None:
-        """Give the column of a field as distinct texts, None where no column holds it."""
-        name = self._mapping.get(field)
-        return None if name is None else self._table.cells(name, na_is_empty=field != "country")
-
-    def texts(self, field: str) -> NDArray[np.object_] | None:
-        """Give the texts of a field, a row each."""
-        cells = self.get(field)
-        return None if cells is None else cells.texts()
-
-    def dates(self, known: TableFormat | None) -> DateColumns:
-        """Gather the columns that tell when."""
-        return DateColumns(
-            date=self.get("date" if self._mapping.get("date") else "date_start"),
-            date_end=self.get("date_end"),
-            year=self.get("year"),
-            month=self.get("month"),
-            day=self.get("day"),
-            precision=self.get("date_precision"),
-            codes=known.date_precision if known is not None else None,
-        )
-
-    def places(self, known: TableFormat | None) -> PlaceColumns:
-        """Gather the columns that tell where."""
-        geometry = self._table.data["geometry"].to_numpy() if "geometry" in self._table.data else None
-        return PlaceColumns(
-            positions=PositionColumns(
-                latitude=self.get("latitude"),
-                longitude=self.get("longitude"),
-                pair=self.get("coordinates"),
-                geometry=geometry,
-            ),
-            place=self.get("place"),
-            admin2=self.get("admin2"),
-            admin1=self.get("admin1"),
-            country=self.get("country"),
-            precision=self.get("place_precision"),
-            radius=self.get("radius_km"),
-            codes=known.place_precision if known is not None else None,
-            country_code=self._mapping.country,
-            finest=known.finest if known is not None else None,
-        )
-
-
-def _read_ids(reader: _Reader, table: RawTable, book: NoteBook) -> NDArray[np.object_]:
+def _read_ids(reader: FieldReader, table: RawTable, book: NoteBook) -> NDArray[np.object_]:
     """Give each row its own id: the table's, else a hash of what the row says; repeated ones are numbered."""
     cells = reader.get("identifier")
     size = len(table.data)
@@ -196,82 +127,6 @@ def _read_ids(reader: _Reader, table: RawTable, book: NoteBook) -> NDArray[np.ob
             book.add(row, Severity.DOUBTFUL, "", "", "the row repeats another one; both are kept")
         ids[row] = name
     return ids
-
-
-def _read_actors(reader: _Reader, known: TableFormat | None, size: int) -> _Actors:
-    """Read who did it to whom; where the table's sides have no direction, both are actors and nobody is the target."""
-    none: NDArray[np.object_] = np.full(size, None, dtype=object)
-    actor, target = reader.texts("actor"), reader.texts("target")
-    named = [reader.texts(name) for name in ("actor1", "actor2", "associated1", "associated2")]
-    sides = [none if t is None else t for t in named]
-    if actor is None and target is None:
-        columns, target = sides, none
-    else:
-        directed = _directed(reader, known, size)
-        target = none if target is None else target
-        second, target = target.copy(), target.copy()
-        second[directed], target[~directed] = None, None
-        columns = [none if actor is None else actor, second, *sides]
-    keys: dict[tuple[str | None, ...], int] = {}
-    codes = np.fromiter(
-        (keys.setdefault(k, len(keys)) for k in zip(*(c.tolist() for c in columns), strict=True)), np.int64, size
-    )
-    names = [list(dict.fromkeys(n for part in key if part is not None for n in _split_names(part))) for key in keys]
-    firsts = np.array([n[0] if n else None for n in names] or [None], dtype=object)
-    dumps = np.array([json.dumps(n, ensure_ascii=False) for n in names] or ["[]"], dtype=object)
-    return _Actors(actor=firsts[codes], actors=dumps[codes], target=np.asarray(target, dtype=object))
-
-
-def _split_names(text: str) -> Sequence[str]:
-    """Split several names in one cell at semicolons; commas belong to names."""
-    return [name.strip() for name in text.split(";") if name.strip()]
-
-
-def _directed(reader: _Reader, known: TableFormat | None, size: int) -> NDArray[np.bool_]:
-    cells = reader.get("kind")
-    if known is None or known.directed is None:
-        return np.full(size, True)
-    if cells is None or not known.directed:
-        return np.full(size, False)
-    return cells.spread([known.is_directed(text) for text in cells.distinct], dtype=bool, missing=False)
-
-
-def _read_titles(
-    reader: _Reader, kinds: Kinds, who: _Actors, placed: Placed, size: int, ontology: Ontology
-) -> NDArray[np.object_]:
-    """Take the table's titles; where it has none, make one of the type, the actors and the place, as for articles."""
-    titles = reader.texts("title")
-    cells = reader.get("kind")
-    if titles is None and cells is not None:
-        titles = cells.spread([t if len(t) > _LONG_KIND else None for t in cells.distinct], dtype=object, missing=None)
-    titles = np.full(size, None, dtype=object) if titles is None else titles
-    missing = np.flatnonzero(absent(titles))
-    columns = (kinds.kind, kinds.family, who.actors, who.target, placed.place)
-    made: dict[tuple[Any, ...], str] = {}
-    for row, key in zip(missing.tolist(), zip(*(c[missing].tolist() for c in columns), strict=True), strict=True):
-        if key not in made:
-            made[key] = _make_title(ontology, *key)
-        titles[row] = made[key]
-    return titles
-
-
-def _make_title(ontology: Ontology, kind: str, family: str, actors: str, target: str | None, place: str | None) -> str:
-    names = json.loads(actors)
-    described = ontology.types.get(kind)
-    if described is None or described.family.value != family:
-        hostile = EventFamily(family) in _HOSTILE
-        title = (
-            f"{kind[:1].upper()}{kind[1:]} against {{target}}"
-            if hostile
-            else f"{kind[:1].upper()}{kind[1:]}: {{target}}"
-        )
-        described = EventType(name=kind, family=EventFamily(family), title=title)
-    if target is not None or len(names) < 2:
-        text = make_title(described, actors=names, targets=[target] if target else [], where=None, count=1)
-    else:
-        # the names of sides without a direction: "by" would claim that they did it together
-        text = f"{kind[:1].upper()}{kind[1:]}: {', '.join(names[:2])}" + (" and others" if len(names) > 2 else "")
-    return text if place is None or place in text else f"{text}, {place}"
 
 
 def _when(days: Days) -> dict[str, Any]:
@@ -311,7 +166,7 @@ def _read_confidence(cells: Cells | None, placed: Placed, book: NoteBook) -> NDA
     return np.where(np.isnan(told), placed.confidence, np.minimum(told, placed.confidence))
 
 
-def _read_tolls(reader: _Reader, size: int, book: NoteBook) -> dict[str, Any]:
+def _read_tolls(reader: FieldReader, size: int, book: NoteBook) -> dict[str, Any]:
     """Read killed and injured as ranges; columns of their own for the bounds win over the number."""
     tolls: dict[str, Any] = {}
     for name in ("killed", "injured"):
