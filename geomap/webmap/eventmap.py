@@ -10,7 +10,7 @@ import gzip
 import html
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -64,8 +64,10 @@ class EventMap(folium.Map):
         """
     )
 
-    def __init__(self, payload: Mapping[str, Any], options: MapOptions, heading: str) -> None:
+    def __init__(self, payload: Mapping[str, Any], options: MapOptions, heading: str, events: gpd.GeoDataFrame) -> None:
         super().__init__(tiles=None)
+        self._events = events
+        self._colors = options.colors
         # the figure carries Leaflet inside; folium's other scripts serve its own popups and icons
         self.default_js = []
         self.default_css = []
@@ -98,6 +100,22 @@ class EventMap(folium.Map):
             )
         super().render(**kwargs)  # type: ignore[no-untyped-call]
         return ""
+
+    def _repr_mimebundle_(
+        self, include: Collection[str] | None = None, exclude: Collection[str] | None = None, **_: object
+    ) -> dict[str, str]:
+        """Show the map in a notebook: the page, a picture for paper, and words."""
+        # figures are drawn in notebooks alone: a map on the command line never waits for matplotlib
+        from geomap.webmap.notebook import make_bundle  # noqa: PLC0415
+
+        return make_bundle(
+            self._events,
+            heading=self.heading,
+            colors=self._colors,
+            page=self._repr_html_,
+            include=include,
+            exclude=exclude,
+        )
 
     def page_markup(self) -> str:
         """Give the page's skeleton; the scripts fill it."""
@@ -163,7 +181,7 @@ def event_map(
     if colors is not None:
         chosen = replace(chosen, colors=dict(colors))
     payload = build_payload(events, chosen)
-    return EventMap(payload, chosen, chosen.title or str(payload["summary"]))
+    return EventMap(payload, chosen, chosen.title or str(payload["summary"]), events)
 
 
 def read_levels(levels: Sequence[GroupBy | str]) -> tuple[GroupBy, ...]:
