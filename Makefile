@@ -28,6 +28,7 @@ bench: $(VENV)/.test
 	$(BIN)/python benchmarks/gazetteer.py
 	$(BIN)/python benchmarks/webmap.py
 	$(BIN)/python benchmarks/events.py
+	$(BIN)/python benchmarks/exports.py
 
 # A marker is younger than what it was made from, so a second run starts at once, with or without a network.
 $(VENV)/.python:

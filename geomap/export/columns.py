@@ -41,6 +41,8 @@ def prepare_events(frame: gpd.GeoDataFrame | pd.DataFrame) -> gpd.GeoDataFrame:
     DateError
         If a day is outside the years 1 to 9999.
     """
+    if isinstance(frame, gpd.GeoDataFrame) and frame.active_geometry_name not in {None, "geometry"}:
+        frame = frame.rename_geometry("geometry")
     named = frame.rename(columns=str)
     if twice := [name for name, times in Counter(named.columns).items() if times > 1]:
         raise ExportError(f"the frame has two columns {twice[0]!r}; rename one")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape, quoteattr
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 import geopandas as gpd
 import pandas as pd
@@ -25,6 +25,7 @@ from geomap.export.escapes import escape_controls, restore_controls
 from geomap.export.icons import draw_icon
 from geomap.export.options import ExportOptions
 from geomap.export.qgis import NO_ACTOR
+from geomap.export.whole import still_member
 from geomap.export.words import tell_days
 from geomap.symbology import OTHERS, SHAPES, assign_colours, shape_of
 
@@ -73,13 +74,13 @@ def write_kmz(lines: Iterator[str], path: Path) -> None:
     with ZipFile(path, "w", ZIP_DEFLATED) as archive:
         try:
             # in the newer way of zip files, for more than 2 GiB, neither GDAL nor others would find the document
-            with archive.open(_member("doc.kml"), "w") as file:
+            with archive.open(still_member("doc.kml"), "w") as file:
                 for line in lines:
                     file.write(line.encode("utf-8"))
         except RuntimeError as error:
             raise ExportError(f"{path.name}: more than 2 GiB of KML; write .gpkg, or fewer events") from error
         for shape in sorted(set(SHAPES.values())):
-            archive.writestr(_member(f"icons/{shape}.png"), draw_icon(shape))
+            archive.writestr(still_member(f"icons/{shape}.png"), draw_icon(shape))
 
 
 def read_kml(path: Path) -> gpd.GeoDataFrame:
@@ -126,12 +127,6 @@ def _read_placemark(element: ET.Element, kinds: dict[str, str]) -> dict[str, Any
         cells[name] = _DECODERS.get(kinds.get(name, ""), str)(text)
     row = element.get("id", "").removeprefix(_ROW)
     return {**cells, ROW_COLUMN: int(row) if row.isdecimal() else None}
-
-
-def _member(name: str) -> ZipInfo:
-    info = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-    info.compress_type = ZIP_DEFLATED
-    return info
 
 
 def _text(text: str) -> str:

@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import geopandas as gpd
 import pyarrow as pa
@@ -28,6 +28,7 @@ from geomap.export.columns import build_table
 from geomap.export.decoding import CONTINUED
 from geomap.export.escapes import escape_controls, escape_formula
 from geomap.export.options import ExportOptions
+from geomap.export.whole import still_member
 
 __all__ = ["write_csv", "write_xlsx"]
 
@@ -160,18 +161,12 @@ class _StillArchive(ZipFile):
         if name == "docProps/core.xml":
             text = data.decode() if isinstance(data, bytes) else data
             data = re.sub(r"(<dcterms:modified[^>]*>)[^<]*", r"\g<1>1980-01-01T00:00:00Z", text)
-        super().writestr(_still(name), data, ZIP_DEFLATED)
+        super().writestr(still_member(str(name)), data, ZIP_DEFLATED)
 
     def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:  # noqa: ANN401 - as ZipFile's
         target: IO[bytes]
-        info = _still(arcname or filename)
+        info = still_member(str(arcname or filename))
         # by its size the archive chooses how to write it: beyond 2 GiB in the newer way, which not all readers know
         info.file_size = Path(filename).stat().st_size
         with Path(filename).open("rb") as source, self.open(info, "w") as target:
             shutil.copyfileobj(source, target, 1 << 20)
-
-
-def _still(name: str) -> ZipInfo:
-    info = ZipInfo(str(name), (1980, 1, 1, 0, 0, 0))
-    info.compress_type = ZIP_DEFLATED
-    return info

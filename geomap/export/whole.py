@@ -12,10 +12,11 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipInfo
 
 from geomap.errors import ExportError
 
-__all__ = ["replacing", "write_whole"]
+__all__ = ["replacing", "still_member", "write_whole"]
 
 
 def write_whole(path: str | Path, content: str | bytes) -> Path:
@@ -65,6 +66,13 @@ def replacing(paths: Sequence[Path]) -> Iterator[list[Path]]:
     finally:
         if temporary is not None:
             shutil.rmtree(temporary, ignore_errors=True)
+
+
+def still_member(name: str) -> ZipInfo:
+    """Give a member of a zip file that bears the first day that zip files know: equal content, equal bytes."""
+    info = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    info.compress_type = ZIP_DEFLATED
+    return info
 
 
 def _settle(path: Path, mode: int) -> None:

@@ -71,7 +71,7 @@ def test_no_event_and_one_event(rows: int, suffix: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_a_frame_of_points_that_someone_else_made(suffix: str, tmp_path: Path) -> None:
     points = gpd.GeoSeries([shapely.Point(44, 36), None], crs=4326).to_crs(3857)
-    made = gpd.GeoDataFrame({"name": ["x", "y"], "size": [1, 2], 3: [["l"], None]}, geometry=points)
+    made = gpd.GeoDataFrame({"name": ["x", "y"], "size": [1, 2], 3: [["l"], None], "where": points}, geometry="where")
     back = read_events(write_events(made, tmp_path / f"e{suffix}")[0])
     assert back["name"].tolist() == ["x", "y"]
     assert back["3"].dropna().tolist() == ['["l"]']
