@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geomap.cli.console import GazetteerPath, note, parse_day, tell
+from geomap.cli.correcting import CorrectionsPath
+from geomap.cli.exporting import ColorsPath
 from geomap.cli.mapping import ActorsPath, OntologyPath, Published
 from geomap.cli.sources import Means, finish, gather
 from geomap.cli.tableoptions import TableMeans, takes_tables
@@ -78,15 +80,7 @@ def figure_command(
     ] = "page",
     dpi: Annotated[int, typer.Option("--dpi", metavar="N", help="Dots per inch of a PNG.")] = 300,
     dark: Annotated[bool, typer.Option("--dark", help="Light on a dark ground, for screens.")] = False,
-    colors: Annotated[
-        Path | None,
-        typer.Option(
-            "--colors",
-            metavar="FILE",
-            help='Fixed colours of actors, from a TOML file of lines such as "Iran" = "#0072b2".',
-            show_default=False,
-        ),
-    ] = None,
+    colors: ColorsPath = None,
     sources: Annotated[
         str | None,
         typer.Option(
@@ -97,6 +91,7 @@ def figure_command(
     gazetteer: GazetteerPath = None,
     actors: ActorsPath = None,
     ontology: OntologyPath = None,
+    corrections: CorrectionsPath = None,
     tables: TableMeans = TableMeans(),
 ) -> None:
     """Draw events for print: a map with legend, scale, sources and a description inside the file."""
@@ -120,7 +115,8 @@ def figure_command(
         colors=read_colors(colors) if colors else {},
         sources=sources,
     )
-    found = gather(events, day, Means(gazetteer=gazetteer, actors=actors, ontology=ontology, tables=tables))
+    means = Means(gazetteer=gazetteer, actors=actors, ontology=ontology, corrections=corrections, tables=tables)
+    found = gather(events, day, means)
     drawn = figure(_between(found.events, first, last), options=look)
     drawn.savefig(output)
     typer.echo(output)
@@ -144,8 +140,9 @@ def _between(frame: gpd.GeoDataFrame, first: dt.date | None, last: dt.date | Non
     left_out = len(frame) - int(kept.sum())
     if left_out:
         undated = int(start.isna().sum())
+        verb = "event is" if left_out == 1 else "events are"
         note(
-            f"{left_out:,} events are left out by --since and --until"
-            + (f", {undated:,} without a date" if undated else "")
+            f"{left_out:,} {verb} left out by --since and --until"
+            + (f", {undated:,} of them without a date" if undated else "")
         )
     return frame[kept]

@@ -25,6 +25,7 @@ PRECISION_WORDS = {
     PlacePrecision.ADMIN2: "a district",
     PlacePrecision.ADMIN1: "a province or state",
     PlacePrecision.COUNTRY: "a country only",
+    PlacePrecision.UNKNOWN: "a point of unknown precision",
 }
 
 

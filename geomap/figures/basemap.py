@@ -21,7 +21,7 @@ from geomap.figures.extent import View
 from geomap.figures.projection import Floats
 from geomap.figures.theme import Theme
 
-__all__ = ["Basemap", "Shapes", "add_lines", "carve", "draw_basemap", "is_coarse", "prepare_basemap"]
+__all__ = ["Basemap", "Shapes", "add_lines", "carve", "draw_basemap", "is_coarse", "land_share", "prepare_basemap"]
 
 Shapes = npt.NDArray[np.object_]
 """An array of shapely geometries."""
@@ -56,7 +56,7 @@ def land_rings(areas: Areas, coarse: bool) -> tuple[Shapes, Flags]:  # noqa: FBT
     order = np.argsort(-np.abs(sizes), kind="stable")
     shapes = np.array([shapely.Polygon(rings[i]) for i in order], dtype=object)
     broken = ~shapely.is_valid(shapes)
-    shapes[broken] = shapely.make_valid(shapes[broken])
+    shapes[broken] = shapely.buffer(shapes[broken], 0)
     return shapes, sizes[order] > 0
 
 
@@ -129,6 +129,7 @@ def _signed_area(ring: Floats) -> float:
 class Basemap:
     """The basemap of one view, cut once and drawn on every panel: rings and lines in the plane of the map."""
 
+    view: View
     land: tuple[list[Floats], list[bool]]
     lakes: list[Floats]
     lines: dict[LineKind, list[Floats]]
@@ -151,6 +152,7 @@ def prepare_basemap(view: View, areas: Areas, *, coarse: bool | None = None) -> 
         lines[kind] = [shapely.get_coordinates(part) for part in cut]
     rim, graticule = _globe(view) if view.projection.is_world else (None, [])
     return Basemap(
+        view=view,
         land=_cut_land(view, areas, coarse=coarse),
         lakes=_cut_lakes(view, areas, coarse=coarse),
         lines=lines,
@@ -180,6 +182,14 @@ def _cut_land(view: View, areas: Areas, *, coarse: bool) -> tuple[list[Floats], 
             rings.append(ring)
             kinds.append(bool(is_land[number]))
     return rings, kinds
+
+
+def land_share(view: View, areas: Areas) -> float:
+    """Give which share of a view is land."""
+    shapes, is_land = land_rings(areas, True)
+    cut, origin = carve(shapes, view)
+    sizes = np.where(is_land[origin], 1.0, -1.0) * shapely.area(cut)
+    return float(sizes.sum()) / ((view.right - view.left) * (view.top - view.bottom))
 
 
 def _cut_lakes(view: View, areas: Areas, *, coarse: bool) -> list[Floats]:

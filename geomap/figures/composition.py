@@ -25,14 +25,24 @@ from geomap.figures.extent import View
 from geomap.figures.facets import divide
 from geomap.figures.fonts import Typesetter, clean_text
 from geomap.figures.furniture import draw_locator, draw_strip, locator_view
-from geomap.figures.labels import draw_labels, name_basemap, name_events
-from geomap.figures.layout import MARGIN, NOTE_LINE, Layout, PanelPlace, Sheet, lay_out, lay_out_head
+from geomap.figures.labels import Wish, draw_labels, list_wishes, name_basemap, name_events
+from geomap.figures.layout import (
+    MARGIN,
+    NOTE_LINE,
+    SUBTITLE_LINE,
+    TITLE_LINE,
+    Layout,
+    PanelPlace,
+    Sheet,
+    lay_out,
+    lay_out_head,
+)
 from geomap.figures.legend import Section, build_sections
 from geomap.figures.marks import Box, Mark, MarkKind
 from geomap.figures.options import Facet, FigureOptions, choose_word, parse_size
 from geomap.figures.palette import ActorPalette, make_palette
 from geomap.figures.theme import BODY, DARK, LIGHT, MM, SMALL, SUBTITLE, Theme
-from geomap.figures.timeline import Timeline, count_timeline, draw_timeline
+from geomap.figures.timeline import Timeline, count_tick_lines, count_timeline, draw_timeline
 
 __all__ = ["figure"]
 
@@ -115,8 +125,9 @@ class _Composer:
         fig.heading, fig.alt_text = self.heading, self._describe()
         basemap = prepare_basemap(layout.view, self.areas) if layout.view else None
         if basemap is not None:
+            wishes = list_wishes(basemap.view, self.areas)
             for place in layout.panels:
-                self._draw_map(fig, layout, place, basemap)
+                self._draw_map(fig, layout, place, basemap, wishes)
         if layout.timeline is not None and self.timeline is not None:
             self._draw_timeline(fig, layout, layout.timeline, self.timeline)
         if layout.locator is not None and layout.view is not None:
@@ -206,7 +217,9 @@ class _Composer:
         ax.set_gid(gid)
         return ax
 
-    def _draw_map(self, fig: EventFigure, layout: Layout, place: PanelPlace, basemap: Basemap) -> None:
+    def _draw_map(
+        self, fig: EventFigure, layout: Layout, place: PanelPlace, basemap: Basemap, wishes: list[Wish]
+    ) -> None:
         """Draw one map."""
         view = place.view
         ax = self._axes(fig, layout, (place.x, place.y, place.x + view.width, place.y + view.height), "map")
@@ -221,9 +234,9 @@ class _Composer:
         draw_basemap(ax, basemap, self.theme, weight=0.7 if view.projection.is_world else 1.0)
         table = self.table.take(place.panel.rows)
         draw_placement(Pen(ax, self.theme, self.type), table, place.placement, view, self.palette, table.families)
-        self._draw_labels(ax, layout, place, table)
+        self._draw_labels(ax, layout, place, table, wishes)
 
-    def _draw_labels(self, ax: Axes, layout: Layout, place: PanelPlace, table: EventTable) -> None:
+    def _draw_labels(self, ax: Axes, layout: Layout, place: PanelPlace, table: EventTable, wishes: list[Wish]) -> None:
         view = place.view
         marks = place.placement.marks
         taken = [mark.box for mark in marks]
@@ -237,18 +250,19 @@ class _Composer:
         ]
         labels = name_events(named, view, self.type, taken)
         said = {name for name, *_ in named}
-        labels += name_basemap(view, self.areas, self.type, taken, said)
+        labels += name_basemap(wishes, view, self.areas, self.type, taken, said)
         draw_labels(ax, labels, view, self.type, self.theme)
 
     def _draw_timeline(self, fig: EventFigure, layout: Layout, box: Box, timeline: Timeline) -> None:
         left, bottom, right, top = box
-        inner = (left + 22, bottom + 20, right - 4, top - 12)
+        lines = count_tick_lines(timeline, right - left - 26)
+        inner = (left + 22, bottom + 5 + 7.5 * lines, right - 4, top - 12)
         ax = self._axes(fig, layout, inner, "timeline")
         ax.set_facecolor("none")
         draw_timeline(ax, timeline, self.palette, self.type, self.theme, inner[2] - inner[0])
 
     def _draw_locator(self, fig: EventFigure, layout: Layout, box: Box, view: View) -> None:
-        inner = locator_view(view, box[2] - box[0], box[3] - box[1])
+        inner = locator_view(view, self.areas, box[2] - box[0], box[3] - box[1])
         if inner is None:
             return
         ax = self._axes(fig, layout, box, "locator")
@@ -271,13 +285,15 @@ class _Composer:
         head = self._sheet().head
         y = layout.head_top
         for line in head.title:
-            self.type.put(ax, MARGIN, y, line, head.title_size, self.theme.ink, weight="bold", va="top").set_gid(
-                "title"
-            )
-            y -= head.title_size * 1.22
+            # scripts differ in height: only base lines keep lines apart
+            base = y - head.title_size * 0.92
+            text = self.type.put(ax, MARGIN, base, line, head.title_size, self.theme.ink, weight="bold")
+            text.set_gid("title")
+            y -= head.title_size * TITLE_LINE
         for line in head.subtitle:
-            self.type.put(ax, MARGIN, y, line, SUBTITLE, self.theme.quiet, va="top").set_gid("subtitle")
-            y -= SUBTITLE * 1.3
+            text = self.type.put(ax, MARGIN, y - SUBTITLE * 0.95, line, SUBTITLE, self.theme.quiet)
+            text.set_gid("subtitle")
+            y -= SUBTITLE * SUBTITLE_LINE
         if layout.view is not None:
             self._name_panels(ax, layout, layout.view)
         if layout.strip is not None and layout.view is not None:
@@ -286,8 +302,8 @@ class _Composer:
             self._name_timeline(ax, layout.timeline, self.timeline)
         layout.legend.draw(pen, *layout.legend_at)
         for number, line in enumerate(layout.notes):
-            at = layout.notes_top - number * NOTE_LINE
-            self.type.put(ax, MARGIN, at, line, SMALL, self.theme.quiet, va="top").set_gid("note")
+            base = layout.notes_top - number * NOTE_LINE - SMALL * 0.95
+            self.type.put(ax, MARGIN, base, line, SMALL, self.theme.quiet).set_gid("note")
 
     def _name_panels(self, ax: Axes, layout: Layout, view: View) -> None:
         if len(layout.panels) == 1 and not layout.panels[0].panel.name:

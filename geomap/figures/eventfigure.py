@@ -24,7 +24,8 @@ _OURS = {
     "svg.fonttype": "path",
     "pdf.fonttype": 42,
     "savefig.dpi": "figure",
-    "path.simplify": True,
+    # hinted letters are wider at low resolutions, and would not keep to the layout
+    "text.hinting": "no_hinting",
 }
 # what belongs to the session, not to the look of a figure
 _LEFT_ALONE = ("backend", "interactive", "toolbar", "webagg", "date.epoch", "timezone", "figure.max_open", "agg.path")

@@ -169,10 +169,16 @@ def choose_projection(bounds: Bounds | None) -> Projection:
 
 
 def fit_view(
-    bounds: Bounds | None, width: float, height: float | None, *, least: float = 0.5, most: float = 1.05
+    bounds: Bounds | None,
+    width: float,
+    height: float | None,
+    *,
+    least: float = 0.5,
+    most: float = 1.05,
+    projection: Projection | None = None,
 ) -> View:
     """Fit an extent into the room; without a height, the map is ``least`` to ``most`` times as high as wide."""
-    projection = choose_projection(bounds)
+    projection = projection or choose_projection(bounds)
     if bounds is None or projection.is_world:
         left, right, bottom, top = _box_of_world(bounds, projection)
     else:

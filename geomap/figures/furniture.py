@@ -13,10 +13,11 @@ from matplotlib.collections import LineCollection
 from matplotlib.path import Path
 
 from geomap.areas import Areas
-from geomap.figures.basemap import add_lines, draw_basemap, prepare_basemap
+from geomap.figures.basemap import add_lines, draw_basemap, land_share, prepare_basemap
 from geomap.figures.drawing import Pen
 from geomap.figures.extent import Bounds, View, fit_view
 from geomap.figures.marks import Box, boxes_meet
+from geomap.figures.projection import EqualEarth
 from geomap.figures.shapes import stamp
 from geomap.figures.theme import SMALL, Theme
 
@@ -26,6 +27,8 @@ STRIP = 13.0
 """Height of the strip beneath the map that holds scale and north."""
 LOCATOR_LEAST_DEGREES = 34.0
 LOCATOR_TIMES = 4.5
+LOCATOR_MOST_DEGREES = 150.0
+LEAST_LAND = 0.1
 FRAME = "#c0392b"
 """The frame of the map on the locator; no actor has this red."""
 
@@ -91,18 +94,28 @@ def _draw_north(pen: Pen, x: float, y: float) -> None:
     text.set_gid("north-text")
 
 
-def locator_view(view: View, width: float, height: float) -> View | None:
+def locator_view(view: View, areas: Areas, width: float, height: float) -> View | None:
     """Give the view of the locator map, several times as wide as the map; None for a map that needs none."""
     if view.projection.is_world:
         return None
     middle = (view.left + view.right) / 2
     parallel = float(np.clip((view.bottom + view.top) / 2, -70, 70))
     span = max(LOCATOR_LEAST_DEGREES, LOCATOR_TIMES * (view.right - view.left))
-    if span > 120:
-        return fit_view(None, width, height)
-    half, up = span / 2, span / 2 * 0.62
-    bounds = Bounds(west=middle - half, east=middle + half, south=max(-89, parallel - up), north=min(89, parallel + up))
-    return fit_view(bounds, width, height)
+    while span <= LOCATOR_MOST_DEGREES:
+        up = span / 2 * 0.62
+        box = Bounds(
+            west=middle - span / 2,
+            east=middle + span / 2,
+            south=max(-85.0, parallel - up),
+            north=min(85.0, parallel + up),
+        )
+        found = fit_view(box, width, height)
+        # on the open ocean a reader needs the next coast to know where it is
+        if land_share(found, areas) >= LEAST_LAND:
+            return found
+        span *= 1.6
+    world = EqualEarth(middle=round(middle / 30) * 30.0)
+    return fit_view(None, width, height, projection=world)
 
 
 def find_corner(view: View, width: float, height: float, taken: list[Box]) -> tuple[float, float] | None:

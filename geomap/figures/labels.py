@@ -7,9 +7,11 @@ least important first.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
+from typing import Protocol, TypeVar
 
 import numpy as np
 import shapely
@@ -25,7 +27,7 @@ from geomap.figures.marks import Box, boxes_meet
 from geomap.figures.shapes import disc, outline, stamp
 from geomap.figures.theme import CITY_LABEL, COUNTRY_LABEL, EVENT_LABEL, SEA_LABEL, Theme
 
-__all__ = ["Label", "LabelKind", "draw_labels", "name_basemap", "name_events"]
+__all__ = ["Label", "LabelKind", "Wish", "draw_labels", "list_wishes", "name_basemap", "name_events"]
 
 COUNTRY_ZOOM = (1.6, 2.6, 3.3, 4.1, 4.9, 6.1)
 SEA_ZOOM = (1.4, 2.8, 3.8, 4.6, 5.6, 6.8)
@@ -37,7 +39,7 @@ SMALLEST_SHARE = 0.05
 SHIFTS = ((0, 10), (0, -10), (14, 0), (-14, 0), (0, 18), (0, -18), (26, 0), (-26, 0))
 """Where the name of a country or sea may stand, from its label point."""
 LINE = 1.22
-GAP = 1.0
+GAP, EDGE = 1.0, 4.0
 
 
 class LabelKind(StrEnum):
@@ -65,7 +67,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Wish:
+class Wish:
     """A name that wants a place, with the most important first."""
 
     kind: LabelKind
@@ -87,24 +89,27 @@ def name_events(
     """Place the names of events' places beside their marks: name, place on paper, radius. ``taken`` grows."""
     placed = []
     for text, x, y, radius in names:
-        width = type_.width(text, EVENT_LABEL, "bold")
-        label = _first_free(
-            _beside(text, x, y, radius + 3.0, width, EVENT_LABEL), LabelKind.EVENT, text, EVENT_LABEL, view, taken
-        )
-        if label is not None:
-            placed.append(label)
-            taken.append(label.box)
+        # a name that fits on no side in one line may in two
+        forms = dict.fromkeys([text, "\n".join(type_.wrap(text, EVENT_LABEL, 76.0, weight="bold", most=2))])
+        for form in forms:
+            width = max(type_.width(line, EVENT_LABEL, "bold") for line in form.split("\n"))
+            places = _beside(form, x, y, radius + 3.0, width, EVENT_LABEL)
+            label = _first_free(places, LabelKind.EVENT, form, EVENT_LABEL, view, taken)
+            if label is not None:
+                placed.append(label)
+                taken.append(label.box)
+                break
     return placed
 
 
 def name_basemap(
-    view: View, areas: Areas, type_: Typesetter, taken: list[Box], said: Iterable[str] = ()
+    wishes: Sequence[Wish], view: View, areas: Areas, type_: Typesetter, taken: list[Box], said: Iterable[str] = ()
 ) -> list[Label]:
-    """Place the names of the basemap where nothing is, but for those that are ``said`` already. ``taken`` grows."""
+    """Place names of the basemap where nothing is, but for those that are ``said`` already. ``taken`` grows."""
     known = {fold_name(name) for name in said}
     placed: list[Label] = []
     cities = view.width * view.height / 5200
-    for wish in sorted(_wishes(view, areas), key=lambda w: w.order):
+    for wish in wishes:
         if fold_name(wish.name) in known or (wish.kind is LabelKind.CITY and cities < 1):
             continue
         label = _place(wish, view, areas, type_, taken)
@@ -116,6 +121,11 @@ def name_basemap(
     return placed
 
 
+def list_wishes(view: View, areas: Areas) -> list[Wish]:
+    """List the names that the basemap of a view may show, the most important first; the same for all panels."""
+    return sorted(_wishes(view, areas), key=lambda wish: wish.order)
+
+
 def zoom_of(view: View) -> float:
     """Give the zoom of the web map at which a name takes as much of the land as on this paper."""
     middle = 0.0 if view.projection.is_world else (view.bottom + view.top) / 2
@@ -123,46 +133,75 @@ def zoom_of(view: View) -> float:
     return math.log2(1.8 * 360 / 256 / degrees_per_point)
 
 
-def _wishes(view: View, areas: Areas) -> Iterator[_Wish]:
+def _wishes(view: View, areas: Areas) -> Iterator[Wish]:
     zoom = zoom_of(view)
     for kind, size, rank_zoom, names in (
         (LabelKind.COUNTRY, COUNTRY_LABEL, COUNTRY_ZOOM, areas.countries),
         (LabelKind.SEA, SEA_LABEL, SEA_ZOOM, areas.seas),
     ):
         ranked = [n for n in names if zoom >= rank_zoom[n.rank]]
-        x, y = _on_paper(view, ranked)
-        for one, px, py in zip(ranked, x, y, strict=True):
+        for one, px, py in _on_paper(view, ranked):
             order = one.rank + 0.5 * (kind is LabelKind.SEA)
             area = one if isinstance(one, Area) else None
-            wish = _Wish(kind=kind, name=one.name, x=px, y=py, size=size, order=order, area=area)
-            if _in_view(view, px, py, 6):
+            wish = Wish(kind=kind, name=one.name, x=px, y=py, size=size, order=order, area=area)
+            if _in_view(view, px, py, EDGE):
                 yield wish
             elif area is not None and not view.projection.is_world:
                 yield from _inner_wish(wish, area, view, areas)
     cities = [c for c in areas.cities if zoom >= _city_zoom(c.population, capital=c.is_capital)]
-    for city, px, py in zip(cities, *_on_paper(view, cities), strict=True):
+    for city, px, py in _on_paper(view, cities):
+        if not _in_view(view, px, py, EDGE):
+            continue
         order = 1.5 + _city_zoom(city.population, capital=False) - 2.5 * city.is_capital - city.population / 1e9
-        yield _Wish(
+        yield Wish(
             kind=LabelKind.CITY, name=city.name, x=px, y=py, size=CITY_LABEL, order=order, is_capital=city.is_capital
         )
     if zoom >= DIVISION_ZOOM and not view.projection.is_world:
-        for division, px, py in zip(areas.admin1, *_on_paper(view, areas.admin1), strict=True):
-            yield _Wish(kind=LabelKind.DIVISION, name=division.name, x=px, y=py, size=CITY_LABEL, order=9)
+        for division, px, py in _on_paper(view, areas.admin1):
+            if _in_view(view, px, py, EDGE):
+                yield Wish(kind=LabelKind.DIVISION, name=division.name, x=px, y=py, size=CITY_LABEL, order=9)
 
 
-def _on_paper(view: View, names: Iterable[object]) -> tuple[list[float], list[float]]:
-    spots = np.array([(n.longitude, n.latitude) for n in names]).reshape(-1, 2)  # type: ignore[attr-defined]
+class _Spot(Protocol):
+    @property
+    def latitude(self) -> float: ...
+    @property
+    def longitude(self) -> float: ...
+
+
+Named = TypeVar("Named", bound=_Spot)
+
+
+def _on_paper(view: View, names: Sequence[Named]) -> list[tuple[Named, float, float]]:
+    spots = np.array([(n.longitude, n.latitude) for n in names]).reshape(-1, 2)
     x, y = view.to_paper(spots[:, 0], spots[:, 1])
-    return x.tolist(), y.tolist()
+    return list(zip(names, x.tolist(), y.tolist(), strict=True))
 
 
 def _in_view(view: View, x: float, y: float, margin: float) -> bool:
     return margin < x < view.width - margin and margin < y < view.height - margin
 
 
-def _inner_wish(wish: _Wish, area: Area, view: View, areas: Areas) -> Iterator[_Wish]:
+@cache
+def country_boxes(areas: Areas) -> dict[str, Box]:
+    """Give west, south, east, north of every country, all of its parts together."""
+    numbers = np.arange(areas.arc_count())
+    points, sizes = areas.lines(numbers, np.ones(len(numbers), dtype=bool))
+    starts = np.cumsum(sizes) - sizes
+    low, high = np.minimum.reduceat(points, starts) * areas.grid, np.maximum.reduceat(points, starts) * areas.grid
+    boxes = {}
+    for code, arcs in areas.country_arcs.items():
+        (west, south), (east, north) = low[arcs].min(axis=0).tolist(), high[arcs].max(axis=0).tolist()
+        boxes[code] = (west, south, east, north)
+    return boxes
+
+
+def _inner_wish(wish: Wish, area: Area, view: View, areas: Areas) -> Iterator[Wish]:
     """Name a country in the part of it that is in view, where that part is large."""
-    if math.hypot(wish.x - view.width / 2, wish.y - view.height / 2) > 4 * max(view.width, view.height):
+    west, south, east, north = country_boxes(areas)[area.code]
+    if south > view.top or north < view.bottom:
+        return
+    if all(west + turn > view.right or east + turn < view.left for turn in (-360, 0, 360)):
         return
     shape = areas.polygon(area, coarse=True)
     turn = 360.0 * round((view.projection.middle - area.longitude) / 360.0)
@@ -172,14 +211,7 @@ def _inner_wish(wish: _Wish, area: Area, view: View, areas: Areas) -> Iterator[_
     if part.area < SMALLEST_SHARE * (view.right - view.left) * (view.top - view.bottom):
         return
     at = shapely.maximum_inscribed_circle(part, tolerance=(view.right - view.left) / 50).coords[0]
-    yield _Wish(
-        kind=wish.kind,
-        name=wish.name,
-        x=(at[0] + turn - view.left) * view.scale,
-        y=(at[1] - view.bottom) * view.rise,
-        size=wish.size,
-        order=wish.order,
-    )
+    yield replace(wish, x=(at[0] + turn - view.left) * view.scale, y=(at[1] - view.bottom) * view.rise)
 
 
 def _city_zoom(population: float, *, capital: bool) -> float:
@@ -187,11 +219,9 @@ def _city_zoom(population: float, *, capital: bool) -> float:
     return min(zoom, 4.8) if capital else zoom
 
 
-def _place(wish: _Wish, view: View, areas: Areas, type_: Typesetter, taken: list[Box]) -> Label | None:
+def _place(wish: Wish, view: View, areas: Areas, type_: Typesetter, taken: list[Box]) -> Label | None:
     name = type_.spell(wish.name)
     if wish.kind is LabelKind.CITY:
-        if not _in_view(view, wish.x, wish.y, 2):
-            return None
         dot = (wish.x, wish.y)
         spot = (wish.x - 1.4, wish.y - 1.4, wish.x + 1.4, wish.y + 1.4)
         if any(boxes_meet(spot, box, 0.4) for box in taken):
@@ -206,12 +236,12 @@ def _place(wish: _Wish, view: View, areas: Areas, type_: Typesetter, taken: list
     style: Style = "italic" if wish.kind is LabelKind.SEA else "normal"
     width = max(type_.width(line, wish.size, WEIGHTS.get(wish.kind, "normal"), style) for line in lines)
     height = wish.size * LINE * len(lines)
-    places = ((x, y, width, height) for x, y in _shifted(wish, view, areas))
+    places = ((x, y, width, height) for x, y in _shifted(wish, width, view, areas))
     return _first_free(places, wish.kind, text, wish.size, view, taken)
 
 
-def _shifted(wish: _Wish, view: View, areas: Areas) -> Iterator[tuple[float, float]]:
-    """Give the label point, then places around it; a country's name stays in its country."""
+def _shifted(wish: Wish, width: float, view: View, areas: Areas) -> Iterator[tuple[float, float]]:
+    """Give the label point, then places around it; most of a country's name stays in its country."""
     yield wish.x, wish.y
     if wish.kind is LabelKind.DIVISION:
         return
@@ -220,7 +250,7 @@ def _shifted(wish: _Wish, view: View, areas: Areas) -> Iterator[tuple[float, flo
         polygon = areas.polygon(wish.area, coarse=True)
         inside = shapely.union_all(carve(np.array([polygon], dtype=object), view)[0])
     for dx, dy in SHIFTS:
-        x, y = view.from_paper(np.array([wish.x + dx]), np.array([wish.y + dy]))
+        x, y = view.from_paper(wish.x + dx + np.array([-0.3, 0.0, 0.3]) * width, np.full(3, wish.y + dy))
         if inside is None or shapely.contains_xy(inside, x, y).all():
             yield wish.x + dx, wish.y + dy
 

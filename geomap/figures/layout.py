@@ -27,6 +27,8 @@ from geomap.figures.theme import MM, SMALL, SUBTITLE, TITLE
 __all__ = ["Head", "Layout", "PanelPlace", "Sheet", "lay_out", "lay_out_head"]
 
 MARGIN, GAP = 5.0, 6.0
+TITLE_LINE, SUBTITLE_LINE = 1.35, 1.4
+"""Line height in sizes of type; letters of some scripts are higher than Latin ones."""
 PANEL_HEAD, PANEL_LEAST, PANELS_WIDE = 12.0, 88.0, 6
 LEAST_MAP = 60.0
 NOTE_LINE = 7.8
@@ -117,7 +119,7 @@ def lay_out_head(title: str, subtitle: str, type_: Typesetter, width: float) -> 
     size = TITLE if width > 300 else TITLE - 1
     lines = type_.wrap(type_.spell(title), size, room, weight="bold", most=3)
     under = type_.wrap(type_.spell(subtitle), SUBTITLE, room, most=2) if subtitle else []
-    height = len(lines) * size * 1.22 + len(under) * SUBTITLE * 1.3 + 4
+    height = len(lines) * size * TITLE_LINE + len(under) * SUBTITLE * SUBTITLE_LINE + 4
     return Head(title=tuple(lines), title_size=size, subtitle=tuple(under), height=height)
 
 

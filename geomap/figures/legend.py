@@ -97,7 +97,7 @@ def build_sections(
         for entry in palette.entries
         if entry.count
     ]
-    sections = [Section(heading="Actors and number of events", items=tuple(actors))]
+    sections = [Section(heading="Events by actor", items=tuple(actors))]
     if on_map:
         sections.append(Section(heading="Kinds of event", items=tuple(_kinds(table, ink))))
         sections.append(Section(heading="The place is known as", items=tuple(_precisions(table, list(marks), ink))))
@@ -133,7 +133,8 @@ def _precisions(table: EventTable, marks: list[Mark], ink: str) -> list[LegendIt
     approximate = table.placed & table.approximate
     items = []
     if exact.any():
-        text = _join(["site", "town"], [PlacePrecision.SITE, PlacePrecision.CITY], table, exact)
+        kinds = [PlacePrecision.SITE, PlacePrecision.CITY, PlacePrecision.UNKNOWN]
+        text = _join(["site", "town", "point of unknown precision"], kinds, table, exact)
         items.append(LegendItem(swatch=Swatch.EXACT, text=text, colour=ink, count=int(exact.sum())))
     if approximate.any():
         items.append(

@@ -18,8 +18,8 @@ from geomap.figures.projection import Floats
 
 __all__ = ["badge_outline", "disc", "outline", "ring_sector", "share_out", "stamp"]
 
-LEAST_SLICE, LEAST_BAND = 1 / 8, 1 / 4
-"""The least share of a pie and of a badge, whose round corner hides half of what stands at its end; the web map's."""
+LEAST_SLICE, LEAST_BAND = 1 / 20, 1 / 5
+"""The least share of a pie and of a badge, whose round corner hides half of what stands at its end; what is seen."""
 
 
 def outline(shape: str, radius: float) -> Path:

@@ -22,10 +22,11 @@ from geomap.figures.periods import MONTHS, Period, Scale, choose_scale, make_sca
 from geomap.figures.projection import Floats
 from geomap.figures.theme import SMALL, Theme
 
-__all__ = ["Timeline", "count_timeline", "draw_timeline"]
+__all__ = ["Timeline", "count_tick_lines", "count_timeline", "draw_timeline"]
 
 POINTS_PER_BAR = 4.5
 MOST_BARS = 600
+MOST_BAR = 18.0
 PALE = 0.38
 TICK_ROOM = 34.0
 _LAST_DAY = 2_932_896
@@ -93,6 +94,8 @@ def draw_timeline(
     if timeline.scale:
         left, right = edges[:-1].astype(float), edges[1:].astype(float)
         trim = np.minimum((right - left) * 0.08, span * 0.6 / width)
+        # a few wide periods would make blocks of colour
+        trim = np.maximum(trim, (right - left - MOST_BAR * span / width) / 2)
         base = np.zeros(timeline.scale.size)
         for heights, alpha, gid in ((timeline.sharp, 1.0, "timeline-bars"), (timeline.spread, PALE, "timeline-spread")):
             base = _stack(ax, left + trim, right - trim, base, heights, colours, alpha, gid)
@@ -140,6 +143,12 @@ def _stack(
     return base
 
 
+def count_tick_lines(timeline: Timeline, width: float) -> int:
+    """Give how many lines the dates on the axis take."""
+    ticks = date_ticks(timeline.scale, width) if timeline.scale else []
+    return 2 if timeline.undated.any() or any("\n" in words for _, words in ticks) else 1
+
+
 def _mark_dates(
     ax: Axes, timeline: Timeline, type_: Typesetter, theme: Theme, width: float, undated_at: float | None
 ) -> None:
@@ -181,6 +190,9 @@ def _mark_numbers(ax: Axes, timeline: Timeline, type_: Typesetter, theme: Theme)
 
 def date_ticks(scale: Scale, width: float) -> list[tuple[float, str]]:
     """Choose dates to write on the axis: whole days, months or years, as many as there is room for."""
+    if width / scale.size >= TICK_ROOM and scale.period is not Period.WEEK:
+        middles = (scale.edges[:-1] + scale.edges[1:]) / 2
+        return [(float(middle), _name_bar(scale, number)) for number, middle in enumerate(middles)]
     first, last = int(scale.edges[0]), int(scale.edges[-1])
     room = max(2, int(width / TICK_ROOM))
     if last - first <= 2 * room * 7:
@@ -202,6 +214,18 @@ def date_ticks(scale: Scale, width: float) -> list[tuple[float, str]]:
         dates = [dt.date(y, 1, 1) for y in range(-(-start.year // step) * step or 1, end.year + 1, step)]
         named = [(float(_number(day)), str(day.year)) for day in dates]
     return [tick for tick in named if first <= tick[0] <= last]
+
+
+def _name_bar(scale: Scale, number: int) -> str:
+    """Name a bar that is wide enough to have its name beneath it."""
+    day = _date(int(scale.edges[number]))
+    if scale.period is Period.DAY:
+        return _name_day(day, first=number == 0)
+    if scale.period is Period.MONTH:
+        return _name_month(day, first=number == 0)
+    if scale.period is Period.QUARTER:
+        return f"{MONTHS[day.month - 1][:3]}–{MONTHS[day.month + 1][:3]}\n{day.year}"
+    return scale.name(number).replace("–", "–\n")
 
 
 def _name_day(day: dt.date, *, first: bool) -> str:

@@ -50,23 +50,23 @@ def every_precision() -> gpd.GeoDataFrame:
 
 @pytest.fixture
 def many() -> gpd.GeoDataFrame:
-    """Give 1,500 events of 30 actors over the Sahel and ten years, in clusters."""
+    """Give 400 events of 30 actors over the Sahel and ten years, in clusters."""
     random = np.random.default_rng(7)
-    towns = random.uniform([-10, 8], [24, 20], size=(60, 2))
-    spots = towns[random.integers(0, 60, 1500)] + random.normal(0, 0.4, size=(1500, 2))
-    days = pd.Timestamp("2012-01-01") + pd.to_timedelta(random.integers(0, 3650, 1500), unit="D")
+    towns = random.uniform([-10, 8], [24, 20], size=(40, 2))
+    spots = towns[random.integers(0, 40, 400)] + random.normal(0, 0.4, size=(400, 2))
+    days = pd.Timestamp("2012-01-01") + pd.to_timedelta(random.integers(0, 3650, 400), unit="D")
     return check_frame(
         pd.DataFrame(
             {
                 "longitude": spots[:, 0],
                 "latitude": spots[:, 1],
-                "actor": [f"Group {n:02}" for n in np.minimum(random.geometric(0.15, 1500), 30)],
-                "place_precision": random.choice(["site", "city"], 1500),
-                "event_family": random.choice(["battle", "protest or riot", "violence against civilians"], 1500),
+                "actor": [f"Group {n:02}" for n in np.minimum(random.geometric(0.15, 400), 30)],
+                "place_precision": random.choice(["site", "city"], 400),
+                "event_family": random.choice(["battle", "protest or riot", "violence against civilians"], 400),
                 "date_start": days,
                 "date_end": days,
                 "date_precision": "day",
-                "source": random.choice(["Desk A", "Desk B"], 1500),
+                "source": random.choice(["Desk A", "Desk B"], 400),
             }
         )
     )
