@@ -41,6 +41,7 @@ from geomap.figures.legend import Section, build_sections
 from geomap.figures.marks import Box, Mark, MarkKind
 from geomap.figures.options import Facet, FigureOptions, choose_word, parse_size
 from geomap.figures.palette import ActorPalette, make_palette
+from geomap.figures.periods import abbreviate
 from geomap.figures.theme import BODY, DARK, LIGHT, MM, SMALL, SUBTITLE, Theme
 from geomap.figures.timeline import Timeline, count_tick_lines, count_timeline, draw_timeline
 
@@ -311,7 +312,10 @@ class _Composer:
         for place in layout.panels:
             count = f"{len(place.panel.rows):,}"
             room = view.width - self.type.width(count, BODY) - 5
-            name = self.type.shorten(self.type.spell(place.panel.name), BODY, room, "bold")
+            name = self.type.spell(place.panel.name)
+            if self.look.facet is Facet.DATE and self.type.width(name, BODY, "bold") > room:
+                name = abbreviate(name)
+            name = self.type.shorten(name, BODY, room, "bold")
             y = place.y + view.height + 2.5
             self.type.put(ax, place.x, y, name, BODY, self.theme.ink, weight="bold", va="bottom").set_gid("panel-name")
             x = place.x + self.type.width(name, BODY, "bold") + 4

@@ -18,6 +18,7 @@ from geomap.figures.periods import Period, choose_scale, make_scale
 __all__ = ["Panel", "divide"]
 
 MOST_BY_CHOICE, MOST_ASKED = 12, 48
+SIMPLE = (Period.DAY, Period.WEEK, Period.MONTH, Period.QUARTER, Period.YEAR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +74,8 @@ def _by_date(table: EventTable, period: Period | None) -> list[Panel]:
         ]
         several = dated[low != high]
         if len(several):
-            unit = "century" if scale.period is Period.CENTURY else str(scale.period)
-            panels.append(Panel(name=f"in more than one {unit}", rows=several))
+            unit = f"{scale.period}s" if scale.period in SIMPLE else "periods"
+            panels.append(Panel(name=f"over several {unit}", rows=several))
     undated = np.flatnonzero(~table.dated)
     if len(undated):
         panels.append(Panel(name="no date", rows=undated))

@@ -29,7 +29,7 @@ __all__ = ["Head", "Layout", "PanelPlace", "Sheet", "lay_out", "lay_out_head"]
 MARGIN, GAP = 5.0, 6.0
 TITLE_LINE, SUBTITLE_LINE = 1.35, 1.4
 """Line height in sizes of type; letters of some scripts are higher than Latin ones."""
-PANEL_HEAD, PANEL_LEAST, PANELS_WIDE = 12.0, 88.0, 6
+PANEL_HEAD, PANEL_LEAST, PANELS_WIDE = 12.0, 72.0, 6
 LEAST_MAP = 60.0
 NOTE_LINE = 7.8
 SIDE_RATIO = 1.4

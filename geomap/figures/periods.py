@@ -12,7 +12,7 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Days", "Period", "Scale", "choose_scale", "make_scale", "name_period", "say_day", "say_span"]
+__all__ = ["Days", "Period", "Scale", "abbreviate", "choose_scale", "make_scale", "name_period", "say_day", "say_span"]
 
 Days = npt.NDArray[np.int64]
 
@@ -111,6 +111,17 @@ def name_period(period: Period, start: int) -> str:
         return f"{MONTHS[day.month - 1]}–{MONTHS[day.month + 1]} {day.year}"
     years = MONTHS_OF[period] // 12
     return str(day.year) if years == 1 else f"{day.year}–{day.year + years - 1}"
+
+
+def abbreviate(words: str) -> str:
+    """Shorten the months in a name.
+
+    >>> abbreviate("October–December 2023")
+    'Oct–Dec 2023'
+    """
+    for month in MONTHS:
+        words = words.replace(month, month[:3])
+    return words
 
 
 def say_day(days: int) -> str:

@@ -87,9 +87,18 @@ def test_every_event_is_in_one_panel() -> None:
     assert {panel.name: panel.rows.tolist() for panel in panels} == {
         "January 2023": [0],
         "February 2023": [1],
-        "in more than one month": [2],
+        "over several months": [2],
         "no date": [3],
     }
+
+
+def test_narrow_panels_have_short_names_that_are_whole() -> None:
+    days = pd.date_range("2023-01-15", "2023-12-15", freq="30D")
+    frame = check_frame(pd.DataFrame({"date_start": days}).assign(latitude=1.0, longitude=2.0))
+    fig = figure(frame, facet="date", size="column", options=FigureOptions(period=Period.MONTH))
+    names = [t.get_text() for t in fig.findobj(Text) if t.get_gid() == "panel-name"]
+    assert "Sep 2023" in names
+    assert not any("…" in name for name in names)
 
 
 def test_a_period_without_events_keeps_its_panel() -> None:
