@@ -23,18 +23,28 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from geomap.actors import ActorList
+from geomap.events.attaching import ATTACHED, attach
 from geomap.events.ontology import load_ontology
 from geomap.export import dump_geojson
 from geomap.frame import build_frame
-from geomap.language import load_language
-from geomap.model import Document
+from geomap.gazetteer import Gazetteer
+from geomap.geoparsing import geoparse_parsed
+from geomap.language import ParsedPart, load_language, parse_all
+from geomap.model import Document, Resolution
 from geomap.pipeline import extract_documents, extract_events
 from geomap.reading import read, read_text
+from geomap.recognition import RecognitionOptions
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+LENIENT = RecognitionOptions(threshold=0.2)
+"""As the extraction recognises names: a doubtful one counts only if grammar ties it to an event."""
 GOLD = ROOT / "tests" / "gold"
 HELD_OUT = ("heldout", "heldout2", "re3d")
 
@@ -162,30 +172,36 @@ def load_sentences(*, held_back: bool) -> list[dict[str, Any]]:
     return [r for r in rows if (zlib.crc32(r["id"].encode()) % 10 == 0) == held_back]
 
 
-_CARRIERS = ("light", "undergo", "occur", "respond")
+def parse_sentences(
+    rows: list[dict[str, Any]],
+) -> Iterator[tuple[dict[str, Any], ParsedPart, Token, list[Resolution]]]:
+    """Parse sentences and resolve their names; give each with its part and the head of its verb."""
+    gazetteer, actors = Gazetteer.open(), ActorList.load()
+    parsed = parse_all(read_text(row["text"], doc_id=str(i)) for i, row in enumerate(rows))
+    for row, one in zip(rows, parsed, strict=True):
+        verb = row["verbs"][0]
+        part = one.part_at(verb["start"])
+        span = part.span(verb["start"], verb["end"]) if part is not None else None
+        if part is not None and span is not None:
+            yield row, part, span.root, geoparse_parsed(one, gazetteer=gazetteer, actors=actors, recognition=LENIENT)
 
 
 def run_sentences(*, held_back: bool, limit: int | None) -> None:
-    """Print precision, recall and F1 of the event's place and the share of rightly empty sentences."""
+    """Print precision, recall and F1 of the event's place and the share of rightly empty sentences.
+
+    The verb is given, as the published systems have it; which names are its place is what is asked.
+    """
     rows = load_sentences(held_back=held_back)[:limit]
-    documents = [read_text(row["text"], doc_id=str(i)) for i, row in enumerate(rows)]
-    right = given = wanted = empty = empty_right = 0
-    language, ontology = load_language(), load_ontology()
-    carriers = frozenset().union(*ontology.casualties.values(), *(ontology.grammar[k] for k in _CARRIERS))
-    for row, found in zip(rows, extract_documents(documents), strict=True):
-        verb = row["verbs"][0]
-        told = [e for event in found.extraction.events for e in event.evidence]
-        own = [e for e in told if e.trigger_start < verb["end"] and verb["start"] < e.trigger_end]
-        if not own and len(found.extraction.events) == 1 and language(verb["text"])[0].lemma_.lower() in carriers:
-            # "launched" of "launched an attack", "killing" of "went off, killing five": one event, told by another word
-            own = told
-        spans = [(e.place_start, e.place_end) for e in own if e.place_start is not None and e.place_end is not None]
+    right = given = empty_right = 0
+    wanted = sum(len(row["locations"]) for row in rows)
+    empty = sum(not row["locations"] for row in rows)
+    ontology = load_ontology()
+    for row, part, verb, resolutions in parse_sentences(rows):
+        attached = [a for a in attach(part, verb, resolutions, ontology) if a.probability >= ATTACHED]
         gold = [(g["start"], g["end"]) for g in row["locations"]]
-        hits = sum(any(a < d and c < b for c, d in gold) for a, b in spans)
-        right, given, wanted = right + hits, given + len(spans), wanted + len(gold)
-        if not gold:
-            empty += 1
-            empty_right += not spans
+        right += sum(any(a.start < d and c < a.end for c, d in gold) for a in attached)
+        given += len(attached)
+        empty_right += not gold and not attached
     precision, recall = right / max(given, 1), right / max(wanted, 1)
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
     name = "held back" if held_back else "development"

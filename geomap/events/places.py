@@ -30,6 +30,7 @@ __all__ = [
     "UnknownName",
     "find_places",
     "is_elsewhere",
+    "rate_name",
     "toponyms_of",
     "unknown_names_of",
 ]
@@ -151,7 +152,7 @@ def is_elsewhere(
     ontology: Ontology,
 ) -> bool:
     """Whether the event's own words name a place that is not known, so that no other place is its place."""
-    return any(_rate(name.role, name.token, trigger, targets, others, ontology) >= _OWN for name in names)
+    return any(rate_name(name.role, name.token, trigger, targets, others, ontology) >= _OWN for name in names)
 
 
 def find_places(
@@ -171,7 +172,7 @@ def find_places(
         return [halfway]
     rated = []
     for toponym in toponyms:
-        strength = _rate(
+        strength = rate_name(
             toponym.resolution.mention.role,
             toponym.token,
             trigger,
@@ -214,7 +215,7 @@ def _find_halfway(
         if word == "from" and head.lemma_.lower() not in _ROADS:
             continue
         tied = head if head.lemma_.lower() in _ROADS else first.token
-        strength = _rate(MentionRole.LITERAL, tied, trigger, targets, others, ontology)
+        strength = rate_name(MentionRole.LITERAL, tied, trigger, targets, others, ontology)
         if strength >= _OWN:
             place = halfway(first.resolution, second.resolution, f"{word} {first.token} {_AND_TO[word]} {second.token}")
             mention = first.resolution.mention
@@ -222,7 +223,7 @@ def _find_halfway(
     return None
 
 
-def _rate(
+def rate_name(
     role: MentionRole,
     token: Token,
     trigger: Trigger,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from geomap.actors import ActorList
 from geomap.dates import DateMention, find_dates
+from geomap.events.attaching import find_likely
 from geomap.events.continuing import join_deeds
 from geomap.events.counts import count_of, vague_count
 from geomap.events.deeds import find_deeds
@@ -244,12 +245,18 @@ def _only_counts(trigger: Trigger, finding: Finding) -> bool:
 
 
 def _locate(scene: _Scene, trigger: Trigger, heads: Sequence[Token], others: Sequence[Token]) -> list[Located]:
-    """Find the places of an event: by name, and where no name is tied to it by "the city" or "there"."""
+    """Find the places of an event: by name, else by "the city" or "there", else the name that most likely is its."""
     named = find_places(trigger, heads, scene.toponyms, others, scene.ontology)
     if named and named[0].strength >= _OWN_PLACE:
         return named
     pointed = find_places(trigger, heads, scene.pointers, others, scene.ontology)
-    return pointed if pointed and (not named or pointed[0].strength > named[0].strength) else named
+    if pointed and (not named or pointed[0].strength > named[0].strength):
+        return pointed
+    if named or not trigger.is_verb:
+        return named
+    rivals = [t for t in scene.triggers if t.token.i != trigger.token.i]
+    likely = find_likely(scene.sentence.part, trigger, scene.toponyms, rivals, scene.ontology)
+    return [likely] if likely is not None else []
 
 
 def _make_finding(
