@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from geomap.events.attachment import UNKNOWN_RANK, Name, describe, weigh
 from geomap.events.deeds import DEED
+from geomap.events.grammar import sentence_of
 from geomap.events.ontology import Ontology
 from geomap.events.places import Located, Toponym, find_places, rate_name, unknown_names_of
 from geomap.events.positions import place_of
@@ -77,7 +78,7 @@ def describe_names(
     targets = find_roles(trigger, ontology).targets
     spans: list[tuple[int, int]] = []
     names: list[Name] = []
-    sentence = event.sent
+    sentence = sentence_of(event)
     first, last = part.start + sentence.start_char, part.start + sentence.end_char
     inside = [r for r in resolutions if first <= r.mention.start and r.mention.end <= last]
     for resolution in inside:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geomap.boosting import BoostedTrees, load_arrays
-from geomap.events.grammar import climb, is_verb
+from geomap.events.grammar import climb, is_verb, sentence_of
 from geomap.model import MentionRole
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def describe(name: Name, event: Token, names: Sequence[Name], *, refused: bool) 
     row += [len(up), len(down), sum(map(is_verb, up)), sum(map(is_verb, down))]
     row += [any(t.dep_ == c for t in up) for c in _CLAUSES] + [any(t.dep_ == c for t in down) for c in _CLAUSES]
     row += [any(t.dep_ == a for t in [token, *up]) for a in _ARGUMENTS]
-    row += [near, token.i > event.i, token.left_edge.i - token.sent.start < 3]
+    row += [near, token.i > event.i, token.left_edge.i - sentence_of(token).start < 3]
     row += [len(names), sum(n.role is MentionRole.LITERAL for n in names)]
     row += [sum(abs(n.token.i - event.i) < near for n in others), max((n.strength for n in others), default=0.0)]
     row += [any(0 < token.i - n.token.i <= 3 and n.rank <= name.rank for n in others)]
@@ -140,21 +140,22 @@ def describe(name: Name, event: Token, names: Sequence[Name], *, refused: bool) 
     row += [event.dep_ == d for d in _DEPS]
     row += [token.head == event and token.dep_ in {"dobj", "nsubjpass"}, token.dep_ == "conj", refused]
     row += [any(o.ent_type_ in {"GPE", "LOC", "FAC"} for o in objects), any(o.ent_type_ == "PERSON" for o in objects)]
-    row += [len(token.sent), event.sent.root.lemma_ in {"say", "tell", "report", "announce"}]
+    row += [len(sentence_of(token)), sentence_of(event).root.lemma_ in {"say", "tell", "report", "announce"}]
     row += _describe_sentence(token, event)
     return [float(x) for x in row]
 
 
 def _describe_sentence(token: Token, event: Token) -> list[float]:
     """Describe what else the sentence tells of the event."""
+    sentence = sentence_of(event)
     lemma = event.lemma_.lower()
     subjects = [c for c in event.children if c.dep_ in {"nsubj", "nsubjpass"}]
     row: list[float] = [lemma == v for v in _VERBS]
     row += [any(c.pos_ == "PRON" for c in subjects), any(c.ent_type_ == "PERSON" for c in subjects)]
     row += [any(c.ent_type_ in {"GPE", "LOC"} for c in subjects), any(c.dep_ == "dobj" for c in event.children)]
     row += [event.tag_ in {"VBD", "VBN"}, sum(t.like_num for t in event.subtree)]
-    row += [sum(t.lemma_.lower() in _SPORTS for t in event.sent), sum(map(is_verb, event.sent))]
-    row += [token.i > 0 and token.nbor(-1).text == ",", token.head == event.sent.root]
+    row += [sum(t.lemma_.lower() in _SPORTS for t in sentence), sum(map(is_verb, sentence))]
+    row += [token.i > 0 and token.nbor(-1).text == ",", token.head == sentence.root]
     return row
 
 

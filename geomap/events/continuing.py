@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap.events.findings import Finding, Reference
-from geomap.events.grammar import climb
+from geomap.events.grammar import climb, sentence_of
 from geomap.events.roles import tells_on
 from geomap.events.triggers import Trigger
 from geomap.model import EventFamily
@@ -107,7 +107,7 @@ def _shares_subject(verb: Token, first: Token) -> bool:
     token = verb
     while token != first:
         if tells_on(token):
-            token = next(t for t in [*climb(token), token.sent.root] if t.pos_ in {"VERB", "AUX"})
+            token = next(t for t in [*climb(token), sentence_of(token).root] if t.pos_ in {"VERB", "AUX"})
             continue
         if not (token.dep_ == "conj" or (token.dep_ == "advcl" and token.tag_ == "VBG")) or token.head == token:
             return False

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
-__all__ = ["climb", "governs", "is_verb", "verb_key"]
+__all__ = ["climb", "governs", "is_verb", "sentence_of", "verb_key"]
 
 _NOUN_PLACES = {"pobj", "dobj", "nsubj", "nsubjpass", "compound"}
 
@@ -101,6 +101,18 @@ _FIXED = {
     "lay_ambush",
     "open_talk",
 }
+
+
+def sentence_of(token: Token) -> Span:
+    """Give the sentence of a token; spaCy's own ``Token.sent`` walks through the whole text for it."""
+    doc = token.doc
+    first = token.i
+    while first > 0 and not doc[first].is_sent_start:
+        first -= 1
+    last = token.i + 1
+    while last < len(doc) and not doc[last].is_sent_start:
+        last += 1
+    return doc[first:last]
 
 
 def is_verb(token: Token) -> bool:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from geomap.actors import ActorForm, ActorKind, ActorList, ActorMention
+from geomap.events.grammar import sentence_of
 from geomap.events.nouns import AGENT_MODIFIERS, HUMANS, MEMBERS, PEOPLE, POSSESSIONS, STATE_AGENTS
 
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ class Cast:
 
     Parameters
     ----------
+    text
+        The text of the part.
     mentions
         The known actors of the text, in order, with offsets relative to the part's own text.
     people
@@ -98,8 +101,13 @@ class Cast:
     """
 
     def __init__(
-        self, mentions: Sequence[ActorMention], people: Mapping[str, str], recall: Callable[[Token], Participant | None]
+        self,
+        text: str,
+        mentions: Sequence[ActorMention],
+        people: Mapping[str, str],
+        recall: Callable[[Token], Participant | None],
     ) -> None:
+        self._text = text
         self._mentions = mentions
         self._people = people
         self._recall = recall
@@ -116,10 +124,10 @@ class Cast:
     def name_modifier(self, token: Token) -> Participant | None:
         """Name the actor before an event noun: a known one ("US strikes"), or a kind of agent ("rebel attack")."""
         for mention in self._mentions:
-            if mention.start <= token.idx < mention.end and not _is_hyphenated(token.doc, mention):
+            if mention.start <= token.idx < mention.end and not self._is_hyphenated(mention):
                 if mention.form is ActorForm.CAPITAL:
                     return None
-                return _from_mention(mention, token.doc.text[mention.start : mention.end], token)
+                return _from_mention(mention, mention.surface, token)
         if token.lemma_.lower() in AGENT_MODIFIERS:
             return Participant(name=token.text, text=token.text, kind=ParticipantKind.DESCRIPTION, head=token)
         return None
@@ -152,6 +160,10 @@ class Cast:
             return []
         return [Participant(name=text, text=text, kind=ParticipantKind.DESCRIPTION, head=head)]
 
+    def _is_hyphenated(self, mention: ActorMention) -> bool:
+        """Whether the name only modifies through a hyphen: "Iran-backed", "US-led", "Baghdad-based"."""
+        return self._text[mention.end : mention.end + 1] in {"-", "‑", "–"}
+
     def _find_known(self, head: Token, first: int, *, as_actor: bool) -> ActorMention | None:
         """Find the known actor that a phrase names: over its head or apposition, else as nationality of its agent."""
         doc = head.doc
@@ -180,7 +192,7 @@ class Cast:
         for mention in reversed(self._mentions):
             if not (start <= mention.start and mention.end <= head.idx):
                 continue
-            if _is_hyphenated(doc, mention) or mention.form is ActorForm.CAPITAL:
+            if self._is_hyphenated(mention) or mention.form is ActorForm.CAPITAL:
                 continue
             state = mention.actor.kind is ActorKind.STATE
             if not state or (as_actor and head.lemma_.lower() in STATE_AGENTS):
@@ -263,12 +275,6 @@ def _is_not_place_only(mention: ActorMention, token: Token) -> bool:
     return not (token.dep_ == "pobj" and token.head.lower_ in {"in", "near", "at", "outside", "from", "inside"})
 
 
-def _is_hyphenated(doc: object, mention: ActorMention) -> bool:
-    """Whether the name only modifies through a hyphen: "Iran-backed", "US-led", "Baghdad-based"."""
-    text: str = doc.text  # type: ignore[attr-defined]
-    return text[mention.end : mention.end + 1] in {"-", "‑", "–"}
-
-
 def _phrase(head: Token) -> tuple[int, int]:
     """Give the first and last token of a noun phrase without its clauses and prepositional phrases but "of"."""
     first = head.i
@@ -297,7 +303,7 @@ def _inside_clause(token: Token, top: Token) -> bool:
 def _proper_name(head: Token) -> str:
     """Give the run of capitalised tokens that ends in the head: a person's name without titles before it."""
     doc, first = head.doc, head.i
-    while first > 0 and first - 1 >= head.sent.start:
+    while first > 0 and first - 1 >= sentence_of(head).start:
         before = doc[first - 1]
         hyphen = before.text in {"-", "‑"} and first > 1
         if not (before.pos_ == "PROPN" or hyphen) or before.ent_type_ in {"GPE", "NORP", "DATE"} or before.text == ",":

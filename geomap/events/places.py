@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from geomap.events.grammar import climb, verb_key
+from geomap.events.grammar import climb, sentence_of, verb_key
 from geomap.events.ontology import Ontology
 from geomap.events.positions import OFFSET, halfway, place_of, words_before
 from geomap.events.triggers import Trigger
@@ -253,7 +253,7 @@ def _rate_path(
     preposition = _first_preposition(name)
     if _opens(name) and name.dep_ != "pobj":
         # "Near Ar Raqqah, 12 strikes engaged ...": the parser takes the place for a subject
-        return 4.0 if name.sent.root.i in anchors or trigger.token.head == name.sent.root else 2.0
+        return 4.0 if sentence_of(name).root.i in anchors or trigger.token.head == sentence_of(name).root else 2.0
     in_argument = False
     most = 4.0
     for step in [name, *climb(name)]:

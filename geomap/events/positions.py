@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from geopy.distance import distance as geodesic
 
+from geomap.events.grammar import sentence_of
 from geomap.model import EventPlace, PlaceRelation, Resolution
 
 if TYPE_CHECKING:
@@ -144,5 +145,5 @@ def halfway(first: Resolution, second: Resolution, text: str) -> EventPlace:
 
 def words_before(token: Token) -> str:
     """Give the text of the sentence before a name."""
-    text: str = token.doc.text[token.sent.start_char : _first_of(token)]
-    return text
+    sentence = sentence_of(token)
+    return sentence.text[: _first_of(token) - sentence.start_char]

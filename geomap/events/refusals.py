@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from geomap.events.grammar import climb, governs, is_verb, verb_key
+from geomap.events.grammar import climb, governs, is_verb, sentence_of, verb_key
 from geomap.events.ontology import Ontology
 from geomap.model import EventFamily
 
@@ -80,7 +80,7 @@ def _is_figure(noun: Token) -> bool:
 
 def _is_planned(verb: Token, ontology: Ontology) -> bool:
     """Whether a journey or meeting is told in the present of a timetable: "The minister flies to Ankara"."""
-    if verb.tag_ not in {"VBZ", "VBP"} or not verb.sent.text.rstrip().endswith("."):
+    if verb.tag_ not in {"VBZ", "VBP"} or not sentence_of(verb).text.rstrip().endswith("."):
         return False
     found = ontology.verbs.get(verb_key(verb))
     return (found is not None and found.family is EventFamily.DIPLOMACY) or verb.lemma_ in {"fly", "travel", "arrive"}

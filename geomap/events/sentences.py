@@ -104,7 +104,8 @@ def read_findings(
         part = sentence.part
         cast = casts.get(id(part))
         if cast is None:
-            cast = casts[id(part)] = Cast(actors.find(part.doc.text), people, memory.find_participant)
+            text = part.doc.text
+            cast = casts[id(part)] = Cast(text, actors.find(text), people, memory.find_participant)
         triggers, refusals = find_triggers(sentence.span, ontology)
         toponyms = toponyms_of(part, sentence.span, resolutions)
         scene = _Scene(

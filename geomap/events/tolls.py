@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geomap.events.grammar import climb, verb_key
+from geomap.events.grammar import climb, sentence_of, verb_key
 from geomap.events.numbers import count_people
 from geomap.events.ontology import Ontology
 from geomap.events.roles import objects_of, subjects_of
@@ -201,7 +201,7 @@ def _rate_cause(harm: Harm, trigger: Trigger) -> int:
         if head.pos_ == "VERB" and any(c.dep_ == "nsubj" and c.i in anchors for c in head.children):
             # "the attack left five dead", "strikes which led to the death of one soldier"
             return 3
-    if word.sent.start == cause.sent.start and (word.pos_ != "VERB" or _comes_after(word, cause)):
+    if sentence_of(word).start == sentence_of(cause).start and (word.pos_ != "VERB" or _comes_after(word, cause)):
         return 1
     return 0
 
@@ -242,7 +242,7 @@ _AMONG = frozenset({"including", "among"})
 
 
 def _names_some_of(token: Token) -> bool:
-    before = token.doc[max(token.sent.start, token.left_edge.i - 2) : token.left_edge.i].text.lower()
+    before = token.doc[max(sentence_of(token).start, token.left_edge.i - 2) : token.left_edge.i].text.lower()
     return before.startswith("among") or before.endswith(("including", "among them"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from geomap.events.grammar import climb, governs, is_verb, verb_key
+from geomap.events.grammar import climb, governs, is_verb, sentence_of, verb_key
 from geomap.events.ontology import EventType, Ontology
 from geomap.events.refusals import is_sport, refuse
 from geomap.model import Assertion, EventFamily
@@ -150,7 +150,9 @@ def _type_of(token: Token, ontology: Ontology) -> EventType | None:
     name = token.lower_ if token.tag_ == "VBG" else token.lemma_.lower()
     found = ontology.find_noun([*words, name])
     found = found or _blamed_death(token, ontology) or _type_of_disease(token, ontology)
-    if found is None or (token.pos_ == "PROPN" and token.i > token.sent.start and token.text.istitle() and not words):
+    if found is None or (
+        token.pos_ == "PROPN" and token.i > sentence_of(token).start and token.text.istitle() and not words
+    ):
         return None
     return ontology.refine(found, [*words, *_means(token)])
 
