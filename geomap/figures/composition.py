@@ -84,7 +84,7 @@ def figure(
     >>> import pandas as pd
     >>> frame = pd.DataFrame({"title": ["Strike"], "latitude": [36.2], "longitude": [44.0]})
     >>> figure(frame, size="column").alt_text
-    'Map of 1 event. By actor: no actor named 1. The place is known as an exact site.'
+    'Map of 1 event. By actor: no actor named 1. The place is known as an exact site for 1.'
     """
     look = _override(
         options or FigureOptions(),

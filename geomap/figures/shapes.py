@@ -86,8 +86,8 @@ def badge_outline(width: float, height: float, corner: float = 3.0) -> Path:
 def share_out(parts: Sequence[tuple[str, int]], least: float) -> list[tuple[str, float]]:
     """Share a whole among colours so that the smallest is still seen: one event of 56 is an event too.
 
-    >>> share_out([("#000000", 9), ("#ffffff", 1)], 0.25)
-    [('#000000', 0.782608695652174), ('#ffffff', 0.21739130434782608)]
+    >>> share_out([("#000000", 3), ("#ffffff", 1)], 0.1)
+    [('#000000', 0.75), ('#ffffff', 0.25)]
     """
     total = sum(count for _, count in parts)
     floor = min(least, 1 / len(parts))
