@@ -6,7 +6,6 @@ reason in words.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
@@ -21,16 +20,10 @@ from geomap.gazetteer import Gazetteer
 from geomap.gazetteer.geocoding import GeocodeResult, find_country, geocode_name, report_missing
 from geomap.tables.cells import UNKNOWN_WORDS, Cells
 from geomap.tables.notes import NoteBook, Severity
+from geomap.tables.relations import Relation, find_relation, move
 
-__all__ = ["WORLD_REGIONS", "PlaceNames", "find_codes", "geocode_rows", "split_containers"]
+__all__ = ["WORLD_REGIONS", "Located", "PlaceNames", "find_codes", "geocode_rows", "split_containers"]
 
-_NEAR = re.compile(
-    r"^(?:near|nearby|close to|around|outside|vicinity of|nahe|in der nähe von|bei|près de|aux environs de|"
-    r"autour de|cerca de|perto de|"
-    r"vicino a|presso|возле|около|под|вблизи|біля|поблизу|yakınlarında|w pobliżu|koło|nabij|bij|dekat|قرب|"
-    r"بالقرب من)\s+(.+)$",
-    re.IGNORECASE,
-)
 # what one country must hold of the sure rows before the unsure ones are looked for there
 _MAJORITY, _FEWEST, _SURE, _UNSURE = 0.8, 5, 0.85, 0.75
 _FALLBACK_TRUST = 0.9
@@ -47,6 +40,14 @@ WORLD_REGIONS = frozenset(
 
 Names = tuple[str | None, str | None, str | None, str | None]
 """What a row names: place, admin2, admin1, and the code of its country."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """What was found for a row: the gazetteer's result, moved as the row says, and how the place lies to it."""
+
+    result: GeocodeResult
+    relation: Relation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +102,7 @@ def geocode_rows(
 ) -> NDArray[np.object_]:
     """Find a place for each of some rows: the narrowest unit that the gazetteer knows.
 
-    The results are `GeocodeResult`; a place that is not known gives way to the unit around it, and the row says so.
+    The results are `Located`; a place that is not known gives way to the unit around it, and the row says so.
     """
     empty = np.full(len(rows), -1, np.int64)
     columns = [None if c is None else c.keep(rows) for c in (names.place, names.admin2, names.admin1)]
@@ -139,13 +140,25 @@ def _text(column: Cells | None, number: int) -> str | None:
     return None if text.lower() in UNKNOWN_WORDS or text.lower() in WORLD_REGIONS else text
 
 
-def _find_place(names: Names, gazetteer: Gazetteer) -> GeocodeResult:
-    place, admin2, admin1, country = names
+def _find_place(names: Names, gazetteer: Gazetteer) -> Located:
+    place, _, admin1, country = names
     if place is not None:
-        near = _NEAR.match(place)
-        found = geocode_name(near[1] if near else place, gazetteer, country=country, admin1=admin1)
-        if found.latitude is not None:
-            return replace(found, name=place, reason=f"{found.reason}; near it" if near else found.reason)
+        found = geocode_name(place, gazetteer, country=country, admin1=admin1)
+        relation = Relation(name=place)
+        told = find_relation(place)
+        if told.name != place and (found.latitude is None or found.confidence < _SURE):
+            found, relation = geocode_name(told.name, gazetteer, country=country, admin1=admin1), told
+        if found.latitude is not None and found.longitude is not None:
+            latitude, longitude = move(found.latitude, found.longitude, relation)
+            reason = found.reason if relation.name == place else f"{found.reason}; the row says {place!r}"
+            moved = replace(found, name=place, latitude=latitude, longitude=longitude, reason=reason)
+            return Located(result=moved, relation=relation)
+    return Located(result=_find_unit(names, gazetteer), relation=Relation(name=place or ""))
+
+
+def _find_unit(names: Names, gazetteer: Gazetteer) -> GeocodeResult:
+    """Find the narrowest unit around a place that is not known, or the country."""
+    place, admin2, admin1, country = names
     for unit, inside in ((admin2, admin1), (admin1, None)):
         if unit is None:
             continue
@@ -177,7 +190,7 @@ def _fall_back(found: GeocodeResult, place: str | None, unit: str) -> GeocodeRes
 
 
 def _prefer_majority(
-    found: list[GeocodeResult],
+    found: list[Located],
     described: Sequence[Names],
     inverse: NDArray[np.int64],
     gazetteer: Gazetteer,
@@ -186,7 +199,8 @@ def _prefer_majority(
     """Look unsure places without a country up in the country where nearly all the sure ones of the table lie."""
     weights = np.bincount(inverse, minlength=len(found)).tolist()
     sure: Counter[str] = Counter()
-    for result, texts, weight in zip(found, described, weights, strict=True):
+    for one, texts, weight in zip(found, described, weights, strict=True):
+        result = one.result
         if result.country and texts[3] is None and result.confidence >= _SURE:
             sure[result.country] += weight
     if sum(sure.values()) < _FEWEST:
@@ -195,11 +209,13 @@ def _prefer_majority(
     if rows < _MAJORITY * sum(sure.values()):
         return
     moved = 0
-    for number, (result, texts) in enumerate(zip(found, described, strict=True)):
+    for number, (one, texts) in enumerate(zip(found, described, strict=True)):
+        result = one.result
         if texts[3] is None and texts[0] is not None and result.confidence < _UNSURE and result.country != country:
             other = _find_place((*texts[:3], country), gazetteer)
-            if other.latitude is not None and "not in the gazetteer" not in other.reason:
-                found[number] = replace(other, reason=f"{other.reason}; in {country} like most places of the table")
+            if other.result.latitude is not None and "not in the gazetteer" not in other.result.reason:
+                reason = f"{other.result.reason}; in {country} like most places of the table"
+                found[number] = replace(other, result=replace(other.result, reason=reason))
                 moved += weights[number]
     if moved:
         book.remarks.append(
@@ -209,7 +225,7 @@ def _prefer_majority(
 
 
 def _note_missing(
-    found: Sequence[GeocodeResult],
+    found: Sequence[Located],
     described: Sequence[Names],
     inverse: NDArray[np.int64],
     rows: NDArray[np.int64],
@@ -219,8 +235,8 @@ def _note_missing(
     """Note the rows whose place was not found, or only by the unit around it."""
     order = np.argsort(inverse, kind="stable")
     starts = np.searchsorted(inverse[order], np.arange(len(found) + 1))
-    for number, (result, texts) in enumerate(zip(found, described, strict=True)):
-        place = texts[0]
+    for number, (one, texts) in enumerate(zip(found, described, strict=True)):
+        result, place = one.result, texts[0]
         if place is None or names.place is None:
             continue
         if result.latitude is None:

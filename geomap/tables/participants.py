@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from geomap.events.ontology import EventType, Ontology
 from geomap.events.titles import make_title
-from geomap.model import EventFamily
+from geomap.model import EventFamily, PlaceRelation
 from geomap.tables.cells import absent
 from geomap.tables.fields import FieldReader
 from geomap.tables.formats import TableFormat
@@ -68,7 +68,14 @@ def read_participants(reader: FieldReader, known: TableFormat | None, size: int)
 
 
 def _split_names(text: str) -> Sequence[str]:
-    """Split several names in one cell at semicolons; commas belong to names."""
+    """Split several names in one cell at semicolons, or as a JSON list; commas belong to names."""
+    if text.startswith("["):
+        try:
+            listed = json.loads(text)
+        except json.JSONDecodeError:
+            listed = None
+        if isinstance(listed, list):
+            return [str(name).strip() for name in listed if isinstance(name, str) and name.strip()]
     return [name.strip() for name in text.split(";") if name.strip()]
 
 
@@ -91,7 +98,12 @@ def make_titles(
         titles = cells.spread([t if len(t) > _LONG_KIND else None for t in cells.distinct], dtype=object, missing=None)
     titles = np.full(size, None, dtype=object) if titles is None else titles
     missing = np.flatnonzero(absent(titles))
-    columns = (kinds.kind, kinds.family, who.actors, who.target, placed.place)
+    # "10 km north of Mosul" is said as the row says it
+    beside = np.isin(placed.relation.astype(str), [PlaceRelation.NEAR.value, PlaceRelation.OFFSET.value])
+    beside &= ~absent(placed.gazetteer_id) & ~absent(placed.text)
+    where = placed.place.copy()
+    where[beside] = placed.text[beside]
+    columns = (kinds.kind, kinds.family, who.actors, who.target, where)
     made: dict[tuple[Any, ...], str] = {}
     for row, key in zip(missing.tolist(), zip(*(c[missing].tolist() for c in columns), strict=True), strict=True):
         if key not in made:

@@ -13,13 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geomap.gazetteer import Gazetteer
-from geomap.gazetteer.geocoding import GeocodeResult
-from geomap.model import PlacePrecision, PlaceRelation
+from geomap.model import PlacePrecision
 from geomap.tables.borders import check_borders, locate_countries
 from geomap.tables.cells import Cells, absent
 from geomap.tables.centres import find_centres, measure_km
 from geomap.tables.formats import CodedPlace
-from geomap.tables.lookup import WORLD_REGIONS, PlaceNames, find_codes, geocode_rows, split_containers
+from geomap.tables.lookup import WORLD_REGIONS, Located, PlaceNames, find_codes, geocode_rows, split_containers
 from geomap.tables.notes import NoteBook, Severity
 from geomap.tables.positions import PositionColumns, Positions, read_positions
 from geomap.tables.precisions import USUAL_RADIUS, StatedPrecision, precision_of_digits, read_precision
@@ -131,7 +130,8 @@ def _prefer_names(
         return
     results = geocode_rows(names, rows, gazetteer, NoteBook(np.zeros(len(doubtful), np.int64)))
     by_name = []
-    for row, result in zip(rows.tolist(), results.tolist(), strict=True):
+    for row, found in zip(rows.tolist(), results.tolist(), strict=True):
+        result = found.result
         named = names.place is not None and names.place.text(row) and "not in the gazetteer" not in result.reason
         if named and result.latitude is not None and result.confidence >= _TRUSTED:
             here = positions.latitude[[row]], positions.longitude[[row]]
@@ -235,24 +235,19 @@ def _fill_from_gazetteer(
     placed: Placed, rows: NDArray[np.int64], results: NDArray[np.object_], gazetteer: Gazetteer
 ) -> None:
     """Fill rows without coordinates with the places that were found for them."""
-    numbers: dict[int, int] = {}
-    codes = np.array([numbers.setdefault(id(result), len(numbers)) for result in results.tolist()], np.int64)
-    distinct: list[GeocodeResult] = []
-    for result in results.tolist():
-        if numbers[id(result)] == len(distinct):
-            distinct.append(result)
+    codes, places = _number_objects(results)
+    distinct = [place.result for place in places]
     found = np.array([r.latitude is not None for r in distinct], bool)[codes]
     radii = [gazetteer.place(r.gazetteer_id).radius_km if r.gazetteer_id else np.nan for r in distinct]
-    near = [bool(r.reason.endswith("; near it")) for r in distinct]
     columns: dict[str, Sequence[object]] = {
         "place": [r.place for r in distinct],
         "latitude": [r.latitude for r in distinct],
         "longitude": [r.longitude for r in distinct],
         "precision": [r.place_precision.value if r.place_precision else None for r in distinct],
-        "radius_km": [radius + 10 if close else radius for radius, close in zip(radii, near, strict=True)],
+        "radius_km": [radius + p.relation.wider_km for radius, p in zip(radii, places, strict=True)],
         "gazetteer_id": [r.gazetteer_id for r in distinct],
         "confidence": [r.confidence for r in distinct],
-        "relation": [PlaceRelation.NEAR.value if close else PlaceRelation.IN.value for close in near],
+        "relation": [p.relation.relation.value for p in places],
     }
     for name, values in columns.items():
         target = getattr(placed, name)
@@ -264,3 +259,16 @@ def _fill_from_gazetteer(
         target, table = getattr(placed, name), np.array(named, dtype=object)[codes]
         fill = found & ~absent(table)
         target[rows[fill]] = table[fill]
+
+
+def _number_objects(values: NDArray[np.object_]) -> tuple[NDArray[np.int64], list[Located]]:
+    """Tell objects apart by identity: give the number of each row's, and each object once."""
+    numbers: dict[int, int] = {}
+    distinct: list[Located] = []
+    codes = np.empty(len(values), np.int64)
+    for row, value in enumerate(values.tolist()):
+        code = numbers.setdefault(id(value), len(distinct))
+        if code == len(distinct):
+            distinct.append(value)
+        codes[row] = code
+    return codes, distinct
