@@ -34,6 +34,19 @@ __all__ = ["Surroundings", "assemble"]
 
 _DATE_RANK = {p: i for i, p in enumerate(DatePrecision)}
 _MAX_NAMES = 4
+_FIRM = 3.0
+# families whose events stand without a day where people are named at a place of their own
+_TO_PEOPLE = frozenset(
+    {
+        EventFamily.BATTLE,
+        EventFamily.EXPLOSION,
+        EventFamily.ATTACK,
+        EventFamily.CIVILIANS,
+        EventFamily.ARREST,
+        EventFamily.LEGAL,
+        EventFamily.PROTEST,
+    }
+)
 _ANYBODY = frozenset({"people", "person", "other"})
 # a place taken from the paragraph or the dateline is less sure than one of the event's own
 _INHERITED = 0.6
@@ -326,7 +339,18 @@ def _stands(
         return True
     if where is None and when.start is None:
         return bool(actors) and bool(targets) and not only_back and not all(f.is_plural for f in group)
-    return sum(fields) >= 2
+    least = 2 if strong_date or _has_toll(group) or len(group) > 1 or _is_people_at_a_place(group) else 3
+    return sum(fields) >= least
+
+
+def _is_people_at_a_place(group: Sequence[Finding]) -> bool:
+    """Whether the group tells of people, harmed or held, at a place of its own: enough without a day."""
+    return any(
+        f.type.family in _TO_PEOPLE
+        and any(p.strength >= _FIRM and p.place.text[:1].isupper() for p in f.places)
+        and any(p.is_human or p.kind is not ParticipantKind.DESCRIPTION for p in (*f.actors, *f.targets))
+        for f in group
+    )
 
 
 def _has_toll(group: Sequence[Finding]) -> bool:

@@ -41,7 +41,9 @@ AGENT_MODIFIERS = frozenset(
 )
 # nouns for people, beside those above
 HUMANS = frozenset(
-    """abductor academic accused activist actor actress adult alderman ambassador army artist assailant attacker aunt
+    """observer monitor inspector delegate negotiator mediator organiser organizer marcher striker participant detective
+    prosecutor investigator defender juror witness bishop engineer consul tribesman elder chieftain warlord youth
+    abductor academic accused activist actor actress adult alderman ambassador army artist assailant attacker aunt
     author baby bandit blogger bodyguard boss brother burglar bystander cameraman campaigner campesino candidate
     captive cashier casualty chauffeur child citizen civilian clerk climber collaborator combatant commuter
     congregant congressman congresswoman contractor convict correspondent councillor councilor cousin crew crewman

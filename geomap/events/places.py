@@ -41,6 +41,7 @@ _NEAR = frozenset("near outside by beside close around beyond off between".split
 # prepositions after which a proper noun is a place or a date
 _STRICTLY = frozenset({"in", "at", "near", "outside"})
 # families whose "to" is where they happened, and those where it may be
+_AMONG_STATES = frozenset({EventFamily.DIPLOMACY, EventFamily.LEGAL})
 _MOVES = frozenset({EventFamily.MOVEMENT, EventFamily.AID})
 _GOES = frozenset({EventFamily.PROTEST, EventFamily.DIPLOMACY, EventFamily.CIVILIANS})
 _JOURNEYS = frozenset("travel fly arrive return go head journey sail".split())
@@ -235,7 +236,9 @@ def rate_name(
 ) -> float:
     """Rate the tie between a place name and an event from 0 (none) to 4 (the event's own locative phrase)."""
     if any(token == t or _is_joined(token, t) for t in targets) and token.head.lower_ not in {"at", "in", "near"}:
-        return 2.5 if role in {MentionRole.LITERAL, MentionRole.METONYM} else 0.0
+        # whom one signs with or sanctions is not where one does
+        named = role is MentionRole.METONYM and trigger.type.family not in _AMONG_STATES
+        return 2.5 if role is MentionRole.LITERAL or named else 0.0
     if role is not MentionRole.LITERAL or _is_origin(token):
         return 0.0
     if trigger.token.head == token and any(c.lower_ == "where" for c in trigger.token.lefts):

@@ -26,6 +26,10 @@ _CHARGED = frozenset(
     """guilty charged charge charges accused suspected suspicion convicted acquitted wanted arrested indicted tried
     count counts cleared""".split()
 )
+# whatever stands under these is still awaited; what the present of the others tells is the timetable's
+_AWAITING = frozenset("expect plan schedule anticipate forecast predict envisage".split())
+_OPENING = frozenset("begin start open run resume end close conclude follow".split())
+_TALKING = frozenset("sign agree discuss negotiate talk vote speak report consult brief testify comment".split())
 _LIVING = frozenset("serve work train study graduate grow bear live teach practise practice volunteer".split())
 _NOT_FOUGHT = frozenset("flame inferno crime corruption poverty terrorism disease virus battle campaign case".split())
 _NOT_YET = frozenset({"any", "potential", "possible", "planned", "future", "would-be", "further"})
@@ -153,11 +157,46 @@ def _refuse_noun(noun: Token, ontology: Ontology) -> str | None:
     if reason is not None:
         return reason
     above = next((h for h in climb(noun) if h.pos_ in {"VERB", "AUX"}), None)
-    if above is None or not _is_argument(noun, above):
+    if above is None:
         return None
+    if above.lemma_ in _AWAITING and not _is_after(noun, above):
+        return f"only under “{above.text}”"
+    if not _is_argument(noun, above):
+        return None
+    if above.tag_ == "VBZ" and above.lemma_ in _OPENING and noun.head == above and noun.dep_ == "nsubj":
+        return "told in the present: a plan or a habit"
     if verb_key(above) in ontology.grammar["unreal"] and not _is_past_order(above, noun):
         return f"only under “{above.text}”"
     return _refuse_clause(above, ontology)
+
+
+def _compares(child: Token) -> bool:
+    """Whether a complement compares: "is bigger than the flood of 1941", "are the worst since 2021"."""
+    if child.dep_ not in {"acomp", "attr"}:
+        return False
+    return child.tag_ in {"JJR", "JJS"} or any(t.tag_ in {"JJR", "JJS"} for t in child.lefts)
+
+
+def _is_after(noun: Token, verb: Token) -> bool:
+    """Whether a noun only says when or why somebody expects: "expected more deaths after the quake"."""
+    token = noun
+    while token != verb:
+        if token.dep_ == "prep" and token.lower_ in {"after", "since", "following", "before", "during", "from"}:
+            return True
+        token = token.head
+    return False
+
+
+def _refuse_argument(noun: Token) -> str | None:
+    """Refuse a subject or complement that is compared, defined or said to be something."""
+    head = noun.head
+    if noun.dep_ == "nsubj" and head.lemma_ == "be" and any(_compares(c) for c in head.children):
+        return "a comparison"
+    if noun.dep_ == "nsubj" and head.lemma_ in {"mean", "constitute", "refer", "denote"}:
+        return "a definition"
+    if noun.dep_ == "attr" and any(c.dep_ == "nsubj" for c in head.children):
+        return "says what something is, not that it happened"
+    return None
 
 
 def _refuse_phrase(noun: Token, ontology: Ontology) -> str | None:
@@ -167,12 +206,8 @@ def _refuse_phrase(noun: Token, ontology: Ontology) -> str | None:
         head.lower_ == "under" or head.lemma_ in {"open", "set", "catch", "exchange", "draw"}
     ):
         return "part of a phrase: under fire, set fire"
-    if noun.dep_ == "nsubj" and head.lemma_ in {"mean", "constitute", "refer", "denote"}:
-        return "a definition"
-    if noun.dep_ == "attr" and any(c.dep_ == "nsubj" for c in head.children):
-        return "says what something is, not that it happened"
     if noun.dep_ != "pobj":
-        return None
+        return _refuse_argument(noun)
     if head.lower_ in {"than", "like", "unlike"} or any(h.lemma_ == "compare" for h in climb(noun)):
         return "a comparison"
     lived = next((h for h in climb(noun) if h.pos_ == "VERB"), None)
@@ -181,6 +216,8 @@ def _refuse_phrase(noun: Token, ontology: Ontology) -> str | None:
     if head.lower_ in {"of", "with", "for"} and head.head.lower_ in _CHARGED:
         return "what somebody is charged with"
     whole = head.head
+    if head.lower_ in {"on", "about", "over"} and whole.lemma_ in _TALKING:
+        return f"only talked about: “{whole.text} {head.text}”"
     if (
         head.dep_ == "prep"
         and whole.lemma_.lower() in ontology.grammar["unreal_nouns"]

@@ -185,6 +185,9 @@ def test_a_doubtful_name_far_away_is_not_mapped() -> None:
     [
         "No cases of cholera were reported in Tanzania on Monday.",
         "The minister flies to Ankara on Wednesday.",
+        "Organisers expect 5,000 people at a rally in Tallinn on Saturday.",
+        "The vaccination drive begins in Bauchi on Monday.",
+        "The flood is bigger than that of 1941 in New Orleans.",
         "The northern city of Piura has been hardest hit.",
         "Firefighters from Ballarat fought the flames until dawn on Monday.",
         "Dr Usman served in Monrovia during the Ebola epidemic of 2014.",
