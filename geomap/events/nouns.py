@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["AGENT_MODIFIERS", "HUMANS", "MEMBERS", "PEOPLE", "POSSESSIONS", "STATE_AGENTS"]
+__all__ = ["AGENT_MODIFIERS", "HUMANS", "MEANS", "MEMBERS", "PEOPLE", "POSSESSIONS", "STATE_AGENTS"]
 
 # nouns that act for the state whose nationality they bear ("the American side", "Israeli warplanes")
 STATE_AGENTS = frozenset(
@@ -60,4 +60,12 @@ HUMANS = frozenset(
     squatter staff supporter surgeon survivor swimmer taxi-driver teenager terrorist thief tourist trader
     trafficker traveler traveller troop uncle vaccinator vendor victim villager volunteer voter warden wife
     worshiper worshipper writer youth""".split()
+)
+
+# what a deed is done with, or what it is: none of them acts
+MEANS = frozenset(
+    """landmine magnitude explosive ied drone missile rocket gunfire typhoon bomb shell blast explosion attack strike
+    airstrike raid shelling bombing vehicle car truck warplane grenade mine fire bullet incident statement report
+    assault mortar clash battle violence flood storm earthquake quake hurricane cyclone series wave barrage number
+    device operation one accident""".split()
 )

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 
 from geomap.actors import ActorForm, ActorKind, ActorList, ActorMention
 from geomap.events.grammar import sentence_of
-from geomap.events.nouns import AGENT_MODIFIERS, HUMANS, MEMBERS, PEOPLE, POSSESSIONS, STATE_AGENTS
+from geomap.events.nouns import AGENT_MODIFIERS, HUMANS, MEANS, MEMBERS, PEOPLE, POSSESSIONS, STATE_AGENTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from geomap.language import ParsedDocument
 
-__all__ = ["Cast", "Participant", "ParticipantKind", "collect_people", "expand"]
+__all__ = ["Cast", "Participant", "ParticipantKind", "collect_people", "expand", "name_actors"]
 
 _TITLES = re.compile(
     r"^(?:(?:former|late|senior|top|acting|deputy|prominent|[A-Z][a-z]+i|[A-Z][\w.]*|IRGC)\s+)*"
@@ -355,3 +355,22 @@ def collect_people(parsed: ParsedDocument, actors: ActorList) -> dict[str, str]:
                 continue
             people.setdefault(words[-1], entity.text)
     return people
+
+
+def name_actors(cast: Cast, heads: Sequence[Token], modifiers: Sequence[Token]) -> tuple[Participant, ...]:
+    """Name who acts: the heads, or where none has a name the actor that stands before an event noun."""
+    named = {p.name: p for p in cast.name_all(heads, as_actor=True)}
+    if not named:
+        for token in modifiers:
+            participant = cast.name_modifier(token)
+            if participant is not None:
+                named.setdefault(participant.name, participant)
+    return tuple(p for p in named.values() if not _is_means(p))
+
+
+def _is_means(participant: Participant) -> bool:
+    """Say whether a name is only what it was done with, such as a drone or a blast."""
+    words = participant.name.lower().split()
+    return participant.kind is ParticipantKind.DESCRIPTION and (
+        participant.head.lemma_.lower() in MEANS or (bool(words) and words[0] in MEANS)
+    )

@@ -17,7 +17,7 @@ from geomap.events.grammar import climb, governs
 from geomap.events.memory import Memory
 from geomap.events.numbers import read_quantity
 from geomap.events.ontology import EventType, Ontology
-from geomap.events.participants import Cast, Participant, ParticipantKind, collect_people
+from geomap.events.participants import Cast, Participant, ParticipantKind, collect_people, name_actors
 from geomap.events.places import (
     Located,
     Toponym,
@@ -27,7 +27,7 @@ from geomap.events.places import (
     toponyms_of,
     unknown_names_of,
 )
-from geomap.events.roles import Roles, find_roles, subjects_of
+from geomap.events.roles import find_roles, subjects_of
 from geomap.events.settling import settle_type
 from geomap.events.times import Dated, find_date, is_future
 from geomap.events.tolls import Harm, assign_harms, find_harms, total
@@ -178,33 +178,18 @@ def _is_dated_and_placed(finding: Finding) -> bool:
 
 def _read_trigger(scene: _Scene, trigger: Trigger, harms: Sequence[Harm]) -> Iterator[Finding]:
     roles = find_roles(trigger, scene.ontology)
-    actors = _name_actors(scene.cast, roles)
+    actors = name_actors(scene.cast, roles.actors, roles.modifiers)
     own = scene.cast.name_all(roles.targets, as_actor=False)
     victims = scene.cast.name_all([v for h in harms for v in h.victims], as_actor=False)
     victims = tuple(replace(v, is_victim=v.kind is ParticipantKind.DESCRIPTION) for v in victims)
     targets = tuple({p.name: p for p in (*victims, *own)}.values())
     targets = tuple(t for t in targets if t.name not in {a.name for a in actors})
-    others = [
-        word
-        for t in scene.triggers
-        if t.token.i != trigger.token.i
-        for word in (t.token, t.carrier)
-        if word is not None and word != trigger.carrier
-    ]
+    others = _words_of_others(scene, trigger)
     if is_future(trigger, scene.dates, scene.sentence.part, others, scene.ontology):
         return
-    places = _locate(scene, trigger, roles.targets, others)
     dead_or_hurt = [v for h in harms for v in h.victims]
-    for harm in harms:
-        by_harm = _locate(scene, replace(trigger, carrier=harm.token), dead_or_hurt, others)
-        if by_harm and (not places or _is_finer(by_harm, places)):
-            # "in the country's worst disaster, 301 men died in Soma"
-            places = by_harm
-    part = scene.sentence.part
-    dated = find_date(trigger, scene.dates, part, others, scene.ontology)
-    for harm in harms:
-        told = find_date(replace(trigger, carrier=harm.token), scene.dates, part, others, scene.ontology)
-        dated = told if told.strength > dated.strength else dated
+    places = _place(scene, trigger, roles.targets, harms, others)
+    dated = _date(scene, trigger, harms, others)
     settled = settle_type(trigger.type, targets, roles.targets, actors, scene.toponyms, scene.ontology)
     if settled is None:
         return
@@ -225,6 +210,41 @@ def _read_trigger(scene: _Scene, trigger: Trigger, harms: Sequence[Harm]) -> Ite
     if _only_counts(trigger, finding):
         finding = replace(finding, reference=Reference.TOLL)
     yield from _split_counts(scene, trigger, finding)
+
+
+def _words_of_others(scene: _Scene, trigger: Trigger) -> list[Token]:
+    """Give the words of the other events of the sentence, whose places and days are theirs."""
+    return [
+        word
+        for t in scene.triggers
+        if t.token.i != trigger.token.i
+        for word in (t.token, t.carrier)
+        if word is not None and word != trigger.carrier
+    ]
+
+
+def _place(
+    scene: _Scene, trigger: Trigger, targets: Sequence[Token], harms: Sequence[Harm], others: Sequence[Token]
+) -> list[Located]:
+    """Find the places of an event from its own words, and from those of the harm it did."""
+    places = _locate(scene, trigger, targets, others)
+    dead_or_hurt = [v for h in harms for v in h.victims]
+    for harm in harms:
+        by_harm = _locate(scene, replace(trigger, carrier=harm.token), dead_or_hurt, others)
+        if by_harm and (not places or _is_finer(by_harm, places)):
+            # "in the country's worst disaster, 301 men died in Soma"
+            places = by_harm
+    return places
+
+
+def _date(scene: _Scene, trigger: Trigger, harms: Sequence[Harm], others: Sequence[Token]) -> Dated:
+    """Find the date of an event from its own words, and from those of the harm it did."""
+    part = scene.sentence.part
+    dated = find_date(trigger, scene.dates, part, others, scene.ontology)
+    for harm in harms:
+        told = find_date(replace(trigger, carrier=harm.token), scene.dates, part, others, scene.ontology)
+        dated = told if told.strength > dated.strength else dated
+    return dated
 
 
 def _is_finer(places: Sequence[Located], others: Sequence[Located]) -> bool:
@@ -312,32 +332,6 @@ def _attribute(scene: _Scene, token: Token) -> str | None:
             speakers += [p for c in word.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"]
     named = scene.cast.name_all(speakers, as_actor=True)
     return named[0].name if named else None
-
-
-def _name_actors(cast: Cast, roles: Roles) -> tuple[Participant, ...]:
-    named = {p.name: p for p in cast.name_all(roles.actors, as_actor=True)}
-    if not named:
-        for token in roles.modifiers:
-            participant = cast.name_modifier(token)
-            if participant is not None:
-                named.setdefault(participant.name, participant)
-    return tuple(p for p in named.values() if not _is_means(p))
-
-
-_MEANS = frozenset(
-    """landmine magnitude explosive ied drone missile rocket gunfire typhoon bomb shell blast explosion attack strike
-    airstrike raid shelling bombing vehicle car truck warplane grenade mine fire bullet incident statement report
-    assault mortar clash battle violence flood storm earthquake quake hurricane cyclone series wave barrage number
-    device operation one accident""".split()
-)
-
-
-def _is_means(participant: Participant) -> bool:
-    """Say whether a name is only what it was done with, such as a drone or a blast."""
-    words = participant.name.lower().split()
-    return participant.kind is ParticipantKind.DESCRIPTION and (
-        participant.head.lemma_.lower() in _MEANS or (bool(words) and words[0] in _MEANS)
-    )
 
 
 def _split_counts(scene: _Scene, trigger: Trigger, finding: Finding) -> Iterator[Finding]:
