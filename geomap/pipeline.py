@@ -105,9 +105,9 @@ def extract_events(
 
     Examples
     --------
-    >>> events = extract_events("A car bomb killed three people in Mosul on 4 May 2016.")
-    >>> events[["event_type", "place", "killed_min"]].iloc[0].tolist()
-    ['car bombing', 'Mosul', 3]
+    >>> event = extract_events("A car bomb killed three people in Mosul on 4 May 2016.").iloc[0]
+    >>> event["event_type"], event["place"], int(event["killed_min"])
+    ('car bombing', 'Mosul', 3)
     """
     several = [documents] if isinstance(documents, Document | str) else documents
     read = (

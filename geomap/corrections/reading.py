@@ -75,7 +75,7 @@ def read_corrections(path: str | Path) -> Corrections:
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = Path(folder, "corrections.toml")
-    ...     _ = file.write_text('[[drop]]\\nquote = "vowed retaliation"')
+    ...     _ = file.write_text('[[drop]]\nquote = "vowed retaliation"')
     ...     str(read_corrections(file).drops[0].key)
     '“vowed retaliation”'
     """

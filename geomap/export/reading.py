@@ -39,7 +39,13 @@ def read_events(path: str | Path) -> gpd.GeoDataFrame:
 
     Examples
     --------
-    >>> events = read_events("outputs/strike.gpkg")  # doctest: +SKIP
+    >>> import pandas as pd, tempfile
+    >>> from geomap.export import write_events
+    >>> frame = pd.DataFrame({"title": ["A strike"], "latitude": [36.2], "longitude": [43.9]})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = write_events(frame, Path(folder, "strike.gpkg"))
+    ...     read_events(Path(folder, "strike.gpkg"))["title"].tolist()
+    ['A strike']
     """
     path = Path(path)
     suffix = path.suffix.lower()

@@ -47,9 +47,10 @@ def write_events(
 
     Examples
     --------
-    >>> import pandas as pd
+    >>> import pandas as pd, tempfile
     >>> frame = pd.DataFrame({"title": ["A strike"], "latitude": [36.2], "longitude": [43.9]})
-    >>> [path.name for path in write_events(frame, "outputs/strike.gpkg")]  # doctest: +SKIP
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [path.name for path in write_events(frame, Path(folder, "strike.gpkg"))]
     ['strike.gpkg', 'strike.qlr']
     """
     path = Path(path)

@@ -80,7 +80,7 @@ class TableEvents:
 def read_table(
     path: str | Path, *, options: TableOptions | None = None, gazetteer: Gazetteer | None = None
 ) -> TableEvents:
-    """Read a table of events: CSV, Excel, JSON, GeoJSON, GeoPackage, FlatGeobuf, Parquet, KML, compressed or not.
+    r"""Read a table of events: CSV, Excel, JSON, GeoJSON, GeoPackage, FlatGeobuf, Parquet, KML, compressed or not.
 
     Columns are found by the known formats (ACLED, UCDP GED, GDELT, ...) and by usual headings in a dozen languages, or
     named by ``options.mapping``. Rows with coordinates keep them, checked; the others are looked up in the gazetteer.
@@ -104,8 +104,13 @@ def read_table(
 
     Examples
     --------
-    >>> table = read_table("data/samples/tables/incidents.csv")  # doctest: +SKIP
-    >>> table.frame[["event_type", "place", "country", "killed_min"]]  # doctest: +SKIP
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder, "incidents.csv")
+    ...     _ = file.write_text("Datum,Ort,Land\n3.5.2016,Mossul,Irak\n", encoding="utf-8")
+    ...     event = read_table(file).frame.iloc[0]
+    >>> event["place"], event["country"], event["date_start"].date().isoformat()
+    ('Mosul', 'IQ', '2016-05-03')
     """
     options = options or TableOptions()
     return events_of(read_raw(Path(path), options=options.source), options=options, gazetteer=gazetteer)
