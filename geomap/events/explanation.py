@@ -87,6 +87,7 @@ def _describe_reference(finding: Finding) -> str:
         Reference.CLAIM: "; a claim of responsibility, which names the actor of an event told elsewhere",
         Reference.TOLL: "; tells only who was hurt, in an event told elsewhere",
     }[finding.reference]
+    told += "" if finding.continues is None else "; goes on telling a deed of this sentence"
     return told + ("" if finding.assertion is Assertion.ASSERTED else f"; {finding.assertion}")
 
 
@@ -97,7 +98,8 @@ def _fields(finding: Finding) -> Iterator[tuple[str, str]]:
         yield "target", _names(finding.targets)
     yield "date", _describe_date(finding.dated)
     if not finding.places:
-        yield "place", "none in this sentence is tied to it"
+        unknown = "its own words name one that is not known"
+        yield "place", unknown if finding.is_elsewhere else "none in this sentence is tied to it"
     for located in finding.places:
         yield "place", _describe_place(located)
     people = [

@@ -43,3 +43,10 @@ def test_no_line_is_longer_than_a_terminal_for_long_sentences_and_none_carries_c
     sentence = [line for line in told if "very old" in line]
     assert len(sentence) > 2
     assert max(len(line) for line in sentence) <= 100
+
+
+def test_deeds_told_on_and_unknown_places_are_said_so() -> None:
+    told = "\n".join(lines("Insurgents stormed a mosque in Qazzubwhe on 3 May 2016."))
+    assert "its own words name one that is not known" in told
+    told = "\n".join(lines("Insurgents stormed Macomia on 3 May 2016, looted warehouses and burned the hospital."))
+    assert "goes on telling a deed of this sentence" in told
