@@ -57,6 +57,7 @@ class FieldReader:
                 longitude=self.get("longitude"),
                 pair=self.get("coordinates"),
                 geometry=geometry,
+                reach_km=self._table.reach_km,
             ),
             place=self.get("place"),
             admin2=self.get("admin2"),

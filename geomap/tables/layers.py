@@ -2,7 +2,7 @@
 
 In: the path of a file. Out: a `RawTable` whose ``geometry`` is the points of the features in EPSG:4326; an area
 or a line
-gives a point on it, and says so.
+gives a point on it, how far it reaches from there, and says so.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyogrio
 import shapely
+from numpy.typing import NDArray
 
 from geomap.errors import InputError
+from geomap.tables.centres import measure_km
 from geomap.tables.headings import count_usual
 from geomap.tables.notes import RowNote, Severity
 from geomap.tables.raw import RawTable, SourceOptions, name_columns
@@ -127,12 +129,12 @@ def _as_table(frame: pd.DataFrame, path: Path, suffix: str, remarks: list[str]) 
     lines = np.arange(1, len(frame) + 1, dtype=np.int64)
     notes: list[RowNote] = []
     if isinstance(frame, gpd.GeoDataFrame) and frame.active_geometry_name is not None:
-        points, notes, told = _take_points(frame.geometry, lines)
+        points, reach_km, notes, told = _take_points(frame.geometry, lines)
         remarks = [*remarks, *told]
         frame = pd.DataFrame(frame.drop(columns=frame.active_geometry_name))
     else:
         frame = pd.DataFrame(frame)
-        points = None
+        points, reach_km = None, None
     names, renamed = name_columns(list(map(str, frame.columns)))
     frame.columns = pd.Index(names)
     frame = frame.reset_index(drop=True)
@@ -146,11 +148,12 @@ def _as_table(frame: pd.DataFrame, path: Path, suffix: str, remarks: list[str]) 
         counted_by="feature" if points is not None else "row",
         notes=tuple(notes),
         remarks=(*remarks, *renamed),
+        reach_km=reach_km,
     )
 
 
-def _take_points(shapes: gpd.GeoSeries, lines: np.ndarray) -> tuple[Any, list[RowNote], list[str]]:
-    """Bring geometries to points in EPSG:4326."""
+def _take_points(shapes: gpd.GeoSeries, lines: np.ndarray) -> tuple[Any, NDArray[np.float64], list[RowNote], list[str]]:
+    """Bring geometries to points in EPSG:4326, with the kilometres that each reached from its point."""
     told: list[str] = []
     if shapes.crs is not None and shapes.crs.to_epsg() != 4326:
         told.append(f"coordinates are turned from {shapes.crs.name} into WGS 84")
@@ -161,8 +164,11 @@ def _take_points(shapes: gpd.GeoSeries, lines: np.ndarray) -> tuple[Any, list[Ro
     geometry = geometry.copy()
     geometry[empty] = None
     extended = (kinds > 0) & ~empty
+    reach_km = np.zeros(len(geometry))
     if extended.any():
-        geometry[extended] = shapely.point_on_surface(geometry[extended])
+        drawn = geometry[extended]
+        geometry[extended] = shapely.point_on_surface(drawn)
+        reach_km[extended] = _measure_reach(drawn, geometry[extended])
     geometry = shapely.force_2d(geometry)
     notes = [
         RowNote(
@@ -170,8 +176,17 @@ def _take_points(shapes: gpd.GeoSeries, lines: np.ndarray) -> tuple[Any, list[Ro
             severity=Severity.REPAIRED,
             column="geometry",
             value=shapes.iloc[row].geom_type,
-            reason="no point but an extended shape; a point on it is taken",
+            reason="no point but an extended shape; a point on it is taken, with a radius that covers the shape",
         )
         for row in np.flatnonzero(extended).tolist()
     ]
-    return geometry, notes, told
+    return geometry, reach_km, notes, told
+
+
+def _measure_reach(shapes: NDArray[np.object_], points: NDArray[np.object_]) -> NDArray[np.float64]:
+    """Measure from the point on each shape to its farthest corner, in kilometres."""
+    corners, numbers = shapely.get_coordinates(shapes, return_index=True)
+    longitude, latitude = shapely.get_x(points)[numbers], shapely.get_y(points)[numbers]
+    reach = np.zeros(len(shapes))
+    np.maximum.at(reach, numbers, measure_km(latitude, longitude, corners[:, 1], corners[:, 0]))
+    return reach

@@ -21,7 +21,13 @@ from geomap.tables.formats import CodedPlace
 from geomap.tables.lookup import WORLD_REGIONS, Located, PlaceNames, find_codes, geocode_rows, split_containers
 from geomap.tables.notes import NoteBook, Severity
 from geomap.tables.positions import PositionColumns, Positions, read_positions
-from geomap.tables.precisions import USUAL_RADIUS, StatedPrecision, precision_of_digits, read_precision
+from geomap.tables.precisions import (
+    USUAL_RADIUS,
+    StatedPrecision,
+    precision_of_digits,
+    precision_of_radius,
+    read_precision,
+)
 
 __all__ = ["PlaceColumns", "Placed", "place_rows"]
 
@@ -75,6 +81,7 @@ def place_rows(columns: PlaceColumns, size: int, gazetteer: Gazetteer, book: Not
     names = PlaceNames(place=place, admin2=columns.admin2, admin1=admin1, codes=countries)
     positions = read_positions(columns.positions, size, book)
     stated = read_precision(columns.precision, columns.radius, size, codes=columns.codes, book=book)
+    _state_reach(stated, columns.positions.reach_km)
     # the points of a known data set have been checked by its makers: only what lies far off is taken for a slip
     doubtful = check_borders(positions, countries, book, careful=columns.finest is not None)
     _prefer_names(doubtful, positions, names, gazetteer, book)
@@ -83,6 +90,15 @@ def place_rows(columns: PlaceColumns, size: int, gazetteer: Gazetteer, book: Not
     if len(rows) and (any(c is not None for c in (place, columns.admin2, admin1)) or _any(countries[rows])):
         _fill_from_gazetteer(placed, rows, geocode_rows(names, rows, gazetteer, book), gazetteer)
     return placed
+
+
+def _state_reach(stated: StatedPrecision, reach_km: Floats | None) -> None:
+    """Take a place that the table draws as a line or an area to be known no better than that shape."""
+    if reach_km is None:
+        return
+    for row in np.flatnonzero((reach_km > 0) & absent(stated.precision)).tolist():
+        stated.precision[row] = precision_of_radius(reach_km[row]).value
+        stated.radius_km[row] = reach_km[row]
 
 
 def _any(values: NDArray[np.object_]) -> bool:

@@ -45,6 +45,7 @@ class RawTable:
     line in the file where it begins, or the number of its row, feature or record: ``counted_by`` says which. ``notes``
     are on rows that never got into ``data``; ``remarks`` say how the file was read. ``suffix`` is the kind of file,
     ``.csv`` for all delimited text. ``events`` is the frame of one of geomap's own exports, as it was written.
+    ``reach_km`` tells for each row how far the line or area it was drawn as reaches from its point, 0 for a point.
     """
 
     path: Path
@@ -55,6 +56,7 @@ class RawTable:
     notes: tuple[RowNote, ...] = ()
     remarks: tuple[str, ...] = field(default=())
     events: gpd.GeoDataFrame | None = None
+    reach_km: NDArray[np.float64] | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
+import shapely
 
 import geomap
 from geomap.errors import InputError, MissingColumnError
@@ -244,6 +245,30 @@ def test_places_without_a_country_follow_most_of_the_table(tmp_path: Path, gazet
     found = read_table(table, gazetteer=gazetteer)
     assert found.frame["country"].tolist() == ["IQ"] * len(towns)
     assert any("in IQ" in remark for remark in found.remarks)
+
+
+def test_an_area_is_known_no_better_than_it_is_wide(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    shapes = [
+        shapely.box(43.0, 33.0, 44.0, 34.0),
+        shapely.LineString([(43.10, 36.30), (43.12, 36.30)]),
+        shapely.MultiPoint([(44.01234, 33.12345)]),
+        None,
+    ]
+    path = tmp_path / "shapes.geojson"
+    gpd.GeoDataFrame({"date": "2014-06-10", "type": "protest"}, index=range(4), geometry=shapes, crs=4326).to_file(path)
+    frame = read_table(path, gazetteer=gazetteer).frame
+    assert frame["place_precision"].tolist() == ["admin1", "city", "site", "unknown"]
+    # half the diagonal of a degree by a degree; a line is known from one of its two ends
+    assert frame["radius_km"].iloc[:2].round(1).tolist() == [72.5, 1.8]
+
+
+def test_the_decimals_of_a_geometry_tell_how_well_it_is_known(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    points = [(43, 33), (43.5, 33.0), (43.51, 33.5), (43.512, 33.5)]
+    path = tmp_path / "points.geojson"
+    frame = gpd.GeoDataFrame({"date": "2014-06-10"}, index=range(4), geometry=shapely.points(points), crs=4326)
+    frame.to_file(path)
+    found = read_table(path, gazetteer=gazetteer).frame
+    assert found["place_precision"].tolist() == ["admin1", "admin2", "city", "site"]
 
 
 @pytest.mark.parametrize(
