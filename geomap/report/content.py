@@ -19,6 +19,7 @@ import pandas as pd
 from geomap.areas import open_areas
 from geomap.frame import check_frame
 from geomap.gazetteer import Gazetteer
+from geomap.model import PlacePrecision
 from geomap.report.summary import Count, Summary, Toll, summarise
 from geomap.report.wording import say_assertion, say_count, say_date, say_place, say_toll
 
@@ -177,19 +178,29 @@ def _describe(number: int, event: dict[str, Any]) -> Entry:
         say_toll(event["injured_min"], event["injured_max"], "injured"),
     )
     actors = [name for name in _load(event["actors"]) if isinstance(name, str)]
-    where = say_place(event, country)
-    inside = [name for name in (event["admin1"], country) if name and name != event["place"] and name not in where]
     return Entry(
         number=number,
         title=event["title"] or event["event_type"] or "Event",
         when=say_date(event["date_start"], event["date_end"], event["date_precision"]),
-        where=", ".join([where, *inside]),
+        where=_say_where(event, country),
         who=", ".join(actors) or event["actor"] or "no actor named",
         whom=event["target"] or "–",
         casualties=", ".join(toll for toll in tolls if toll) or "no number told",
         notes=tuple(_notes(event)),
         quotes=tuple(_quotes(event)),
     )
+
+
+def _say_where(event: dict[str, Any], country: str | None) -> str:
+    """Say the place, then the unit and country around it where the place itself does not name them."""
+    where, place = say_place(event, country), event["place"] or ""
+    # "Port Sudan" does not say that it lies in Sudan
+    around = where.replace(place, "") if place else where
+    inside = [name for name in (event["admin1"], country) if name and name != place and name not in around]
+    if event["place_precision"] == PlacePrecision.UNKNOWN:
+        return ", ".join([where, *inside])
+    named, mark, rest = where.partition("; ")
+    return ", ".join([named, *inside]) + mark + rest
 
 
 def _load(cell: str | None) -> list[Any]:

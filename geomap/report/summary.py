@@ -13,11 +13,12 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from geomap.figures.periods import choose_scale, say_span
+from geomap.figures.periods import Period, choose_scale, say_span
 
 __all__ = ["Count", "Summary", "Toll", "summarise"]
 
 _MOST_PERIODS = 12
+_LONG_PERIODS = frozenset({Period.FIVE_YEARS, Period.TEN_YEARS, Period.CENTURY})
 _MOST_ROWS = 12
 """Longer tables are cut, and say how much they leave out."""
 
@@ -90,7 +91,7 @@ def summarise(frame: gpd.GeoDataFrame, country_name: Callable[[str], str]) -> Su
     }
     tables = [(heading, *_cut(_count_by(frame, keys))) for heading, keys in groups.items()]
     days, periods = _sort_into_periods(frame)
-    tables.insert(2, ("Periods", *_cut(periods)))
+    tables.insert(2, ("Periods", tuple(periods), 0))
     return Summary(
         total=_count("all", frame),
         span=say_span(min(days), max(days)) if days else None,
@@ -117,7 +118,7 @@ def _count_by(frame: gpd.GeoDataFrame, keys: pd.Series[Any]) -> list[Count]:
 
 
 def _sort_into_periods(frame: gpd.GeoDataFrame) -> tuple[list[int], list[Count]]:
-    """Count by period of the first day; the periods are as short as a short table allows."""
+    """Count by period, as short as a short table allows; a date wider than one of them stands in none."""
     dated = frame[frame["date_start"].notna()]
     if not len(dated):
         return [], []
@@ -125,7 +126,10 @@ def _sort_into_periods(frame: gpd.GeoDataFrame) -> tuple[list[int], list[Count]]
     ends = dated["date_end"].fillna(dated["date_start"]).to_numpy().astype("datetime64[D]").astype("int64")
     scale = choose_scale(int(starts.min()), int(starts.max()), _MOST_PERIODS)
     numbers = scale.locate(starts)
-    counts = [_count(scale.name(int(number)), part) for number, part in dated.groupby(numbers)]
+    numbers[ends >= scale.edges[numbers + 1]] = scale.size
+    several = "periods" if scale.period in _LONG_PERIODS else f"{scale.period}s"
+    names = [*map(scale.name, range(scale.size)), f"dated over several {several}"]
+    counts = [_count(names[int(number)], part) for number, part in dated.groupby(numbers)]
     return [*starts.tolist(), *ends.tolist()], counts
 
 

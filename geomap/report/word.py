@@ -28,6 +28,8 @@ __all__ = ["lay_out_word"]
 _SOME_DAY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """Office files carry times of making; nothing here asks the clock, so all carry the same one."""
 _TEXT_WIDTH = Mm(160)
+_MOST_HEIGHT = Mm(205)
+"""A picture no taller than this stands under the title on the first page, not alone on the second."""
 _COLUMNS = (Mm(85), Mm(25), Mm(25), Mm(25))
 
 
@@ -84,9 +86,8 @@ def _is_right_to_left(text: str) -> bool:
 
 def _add_picture(document: WordDocument, picture: bytes, alt: str) -> None:
     shape = document.add_picture(io.BytesIO(picture), width=_TEXT_WIDTH)
-    most = Mm(225)
-    if shape.height > most:
-        shape.width, shape.height = int(shape.width * most / shape.height), most
+    if shape.height > _MOST_HEIGHT:
+        shape.width, shape.height = int(shape.width * _MOST_HEIGHT / shape.height), _MOST_HEIGHT
     shape._inline.docPr.set("descr", escape_controls(alt))  # noqa: SLF001 - python-docx has no call for alt text
 
 

@@ -100,6 +100,32 @@ def test_every_table_adds_up_to_the_total(frame: gpd.GeoDataFrame) -> None:
         assert sum(c.records for c in rows) == (dated_only if heading == "Periods" else summary.total.records)
 
 
+def test_a_date_wider_than_the_periods_stands_in_none_of_them() -> None:
+    days = [("2023-06-03", "2023-06-03"), ("2023-07-01", "2023-07-31"), ("2023-07-15", "2023-07-15")]
+    summary = summarise(
+        check_frame(pd.DataFrame(days, columns=["date_start", "date_end"]).assign(latitude=1.0, longitude=2.0)), str
+    )
+    periods = next(rows for heading, rows, _ in summary.tables if heading == "Periods")
+    assert [(c.name, c.events) for c in periods] == [
+        ("week of 29 May 2023", 1),
+        ("week of 10 July 2023", 1),
+        ("dated over several weeks", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "precision", "words"),
+    [
+        ("Port Sudan", "city", "in the city or town of Port Sudan, Red Sea, Sudan"),
+        ("Khartoum", "admin1", "somewhere in Khartoum, Red Sea, Sudan; the text names no town"),
+    ],
+)
+def test_a_place_is_told_with_what_is_around_it(place: str, precision: str, words: str) -> None:
+    row = {"place": place, "place_precision": precision, "admin1": "Red Sea", "country": "SD"}
+    frame = check_frame(pd.DataFrame([row | {"latitude": 19.6, "longitude": 37.2}]))
+    assert build(frame).entries[0].where == words
+
+
 def test_long_tables_are_cut_and_say_so() -> None:
     rows = [{"actor": f"actor {i:03}", "latitude": 1.0, "longitude": 2.0} for i in range(40)]
     heading, kept, left = summarise(check_frame(pd.DataFrame(rows)), str).tables[0]

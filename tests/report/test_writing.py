@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
@@ -13,11 +14,16 @@ import docx
 import geopandas as gpd
 import pandas as pd
 import pytest
+from docx.shared import Mm
 from lxml import html as lxml_html
+from PIL import Image
 
 from geomap.errors import ExportError, InputError
 from geomap.frame import check_frame
+from geomap.gazetteer import Gazetteer
 from geomap.report import Illustration, ReportOptions, write_report
+from geomap.report.content import build_content
+from geomap.report.word import lay_out_word
 
 HOSTILE = "</script><img src=x onerror=alert(1)> | *b* [l](javascript:x) $x$ \\ `c` <!-- & ${1} \u202e\u2028 end"
 ARABIC = "انفجار في بغداد"
@@ -122,6 +128,16 @@ def test_a_word_file_holds_everything_in_word_s_own_styles(written: Path) -> Non
         assert {entry.date_time for entry in archive.infolist()} == {(2000, 1, 1, 0, 0, 0)}
     assert "<w:bidi" in body
     assert 'descr="Title' in body
+
+
+def test_a_tall_picture_leaves_room_for_the_title_on_its_page(frame: gpd.GeoDataFrame) -> None:
+    content = build_content(frame, title="Test", gazetteer=Gazetteer.open(), version="1.0", most_events=1)
+    picture = io.BytesIO()
+    Image.new("L", (400, 1200)).save(picture, "PNG")
+    document = docx.Document(io.BytesIO(lay_out_word(content, picture=picture.getvalue(), alt=None)))
+    [shape] = document.inline_shapes
+    assert shape.height == Mm(205)
+    assert abs(shape.height / shape.width - 3) < 0.001
 
 
 def test_the_same_events_give_the_same_bytes(frame: gpd.GeoDataFrame, written: Path, tmp_path: Path) -> None:
