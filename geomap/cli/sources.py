@@ -178,7 +178,8 @@ def finish(gathered: Gathered) -> None:
     """Say on standard error what the output does not show, and set the exit code."""
     for document in gathered.documents:
         if document.published is None:
-            name, why = document.source or document.doc_id, document.published_reason
+            name = document.source or document.doc_id
+            why = document.published_reason.removeprefix("unknown: ")
             note(
                 f"{name}: publication date unknown ({why}); relative dates stay open. "
                 "Give it with --published YYYY-MM-DD"

@@ -31,7 +31,7 @@ _MONTH = (
 )
 _WEEKDAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|MON|TUE|WED|THU|FRI|SAT|SUN)[A-Za-z]*\.?,?\s"
 _DATE = (
-    rf"(?:{_WEEKDAY})?(?:\d{{1,2}}\s{_MONTH}(?:,?\s\d{{2,4}})?|{_MONTH}\s\d{{1,2}}(?:,\s\d{{4}})?"
+    rf"(?:{_WEEKDAY})?(?:\d{{1,2}}\s{_MONTH}(?:,?\s\d{{2,4}})?|{_MONTH}\s\d{{1,2}}(?:,?\s\d{{4}})?"
     r"|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4})"
 )
 _BRACKET = r"\s?\([^()\n]{2,60}\)"
@@ -62,6 +62,8 @@ _NOT_PLACES = frozenset(
     }
 )
 """First words that stand before a dash or colon in news and are no place."""
+_ARTICLE = "THE"
+"""Opens a place only where a date or an agency follows it: "THE HAGUE, March 17 (Wire) -", but "THE ARMY -- WHICH"."""
 
 
 def find_dateline(text: str, blocks: Sequence[Block]) -> Dateline | None:
@@ -87,7 +89,8 @@ def find_dateline(text: str, blocks: Sequence[Block]) -> Dateline | None:
 
 def _is_dateline(text: str, match: re.Match[str], block: Block) -> bool:
     words = match["place"].upper().replace(".", "").split()
-    if not _NOT_PLACES.isdisjoint(words[:1]) or match.end() >= block.end:
+    named = words[:1] == [_ARTICLE] and len(words) > 1 and bool(match["date"] or match["note"])
+    if not (named or _NOT_PLACES.isdisjoint(words[:1])) or match.end() >= block.end:
         return False
     if match[0].rstrip().endswith(":") and len(match["place"]) < _SHORTEST_BEFORE_COLON:
         return False

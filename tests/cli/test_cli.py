@@ -94,7 +94,7 @@ def test_an_unknown_date_is_said_with_the_remedy(tmp_path: Path) -> None:
     path.write_text("A bomb killed two people in Kirkuk on Tuesday.\n", "utf-8")
     done = run("extract", path, "-o", tmp_path / "u.geojson")
     assert done.returncode == 0, done.stderr
-    assert "publication date unknown" in done.stderr
+    assert "publication date unknown (the text names" in done.stderr
     assert "--published YYYY-MM-DD" in done.stderr
     (feature,) = features(tmp_path / "u.geojson")
     assert feature["properties"]["date_start"] is None  # type: ignore[index]

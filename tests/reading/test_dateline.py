@@ -23,6 +23,9 @@ from geomap.reading import read_text
         ("ST. LOUIS (AP) — A man was shot.", "ST. LOUIS", "A man was shot."),
         ("N'DJAMENA, Chad (AFP) – Soldiers fired.", "N'DJAMENA", "Soldiers fired."),
         ("RIO DE JANEIRO — Police raided a hill.", "RIO DE JANEIRO", "Police raided a hill."),
+        ("NAIROBI, June 25 2024 - Police fired.", "NAIROBI", "Police fired."),
+        ("THE HAGUE, 17 March 2023 - Judges ruled.", "THE HAGUE", "Judges ruled."),
+        ("THE HAGUE (AP) — Judges ruled.", "THE HAGUE", "Judges ruled."),
         ("NEW DELHI: Police said so.", "NEW DELHI", "Police said so."),
         ("Port-au-Prince, Haiti (Wire) — “Gangs rule,” he said.", "Port-au-Prince", "“Gangs rule,” he said."),
         ("Headline of the day\n\nBy Jane Doe\n\nDAKAR – Boats sank.", "DAKAR", "Boats sank."),
@@ -57,3 +60,8 @@ def test_the_dateline_dates_the_report() -> None:
     document = read_text("BOGOTA, 4 FEB 90 (WIRE) -- [TEXT] THE ARMY FLED.")
     assert document.published == dt.date(1990, 2, 4)
     assert document.published_reason == "the dateline: 4 FEB 90"
+
+
+@pytest.mark.parametrize("date", ["June 25 2024", "June 25, 2024", "25 June 2024"])
+def test_a_date_with_its_year_dates_the_report(date: str) -> None:
+    assert read_text(f"THE HAGUE, {date} - Judges ruled.").published == dt.date(2024, 6, 25)
