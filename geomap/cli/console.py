@@ -5,24 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
 import typer
 
-__all__ = ["GazetteerPath", "follow", "note", "parse_day", "tell"]
+__all__ = ["follow", "note", "parse_day", "tell"]
 
 T = TypeVar("T")
-
-GazetteerPath = Annotated[
-    Path | None,
-    typer.Option(
-        "--gazetteer",
-        metavar="DIR",
-        help="Use the gazetteer in this folder in place of the shipped one (also: GEOMAP_GAZETTEER).",
-        show_default=False,
-    ),
-]
 
 
 def note(message: str) -> None:

@@ -7,15 +7,13 @@ from typing import Annotated
 
 import typer
 
-from geomap.cli.console import GazetteerPath
-from geomap.cli.correcting import CorrectionsPath
-from geomap.cli.exporting import Bom, ColorsPath, Simplestyle, require_format
-from geomap.cli.tableoptions import TableMeans, takes_tables
+from geomap.cli.exporting import require_format, write_sources
+from geomap.cli.options import Bom, ColorsPath, Means, Simplestyle, load_colors, takes_means
 
 __all__ = ["convert_command"]
 
 
-@takes_tables
+@takes_means(without=("actors", "explain"))
 def convert_command(
     events: Annotated[
         list[str],
@@ -39,29 +37,13 @@ def convert_command(
     colors: ColorsPath = None,
     simplestyle: Simplestyle = False,
     bom: Bom = False,
-    ontology: Annotated[
-        Path | None,
-        typer.Option(
-            "--ontology",
-            metavar="FILE",
-            help="Lay the event types of this TOML file over the shipped ones.",
-            show_default=False,
-        ),
-    ] = None,
-    corrections: CorrectionsPath = None,
-    gazetteer: GazetteerPath = None,
-    tables: TableMeans = TableMeans(),
+    *,
+    means: Means,
 ) -> None:
     """Convert events from any format to any other; several sources become one file."""
-    from geomap.cli.sources import Means, finish, gather, title_of
-    from geomap.export import ExportOptions, write_events
-    from geomap.symbology import read_colors
-
     require_format(output)
-    fixed = read_colors(colors) if colors else {}
-    means = Means(gazetteer=gazetteer, ontology=ontology, corrections=corrections, tables=tables)
-    found = gather(events, None, means, articles=False)
-    style = ExportOptions(title=title_of(found), colors=fixed, simplestyle=simplestyle, bom=bom)
-    for path in write_events(found.events, output, options=style):
-        typer.echo(path)
-    finish(found)
+
+    from geomap.export import ExportOptions
+
+    look = ExportOptions(colors=load_colors(colors), simplestyle=simplestyle, bom=bom)
+    write_sources(events, output, means=means, look=look, articles=False)

@@ -15,17 +15,7 @@ if TYPE_CHECKING:
     from geomap.corrections import Corrections
     from geomap.gazetteer import Gazetteer
 
-__all__ = ["CorrectionsPath", "correct", "corrections_command", "load_corrections"]
-
-CorrectionsPath = Annotated[
-    Path | None,
-    typer.Option(
-        "--corrections",
-        metavar="FILE",
-        help="Correct the events by this TOML or CSV file: places, actors, values, events dropped, added or merged.",
-        show_default=False,
-    ),
-]
+__all__ = ["correct", "corrections_command", "load_corrections"]
 
 
 def load_corrections(path: Path | None) -> Corrections | None:

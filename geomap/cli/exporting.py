@@ -1,33 +1,22 @@
-"""What the commands that write events share: the options of the formats, and the choice of them."""
+"""What the commands that write events share: the choice of the format, and the way from sources to files."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-__all__ = ["Bom", "ColorsPath", "Simplestyle", "parse_formats", "require_format"]
+from geomap.cli.options import Means
+from geomap.cli.sources import finish, gather, title_of
 
-Simplestyle = Annotated[
-    bool,
-    typer.Option(
-        "--simplestyle",
-        help="GeoJSON: add marker-color, marker-size and description for viewers that know simplestyle.",
-    ),
-]
-Bom = Annotated[
-    bool, typer.Option("--bom", help="CSV: open with a byte order mark, without which Excel garbles what is not ASCII.")
-]
-ColorsPath = Annotated[
-    Path | None,
-    typer.Option(
-        "--colors",
-        metavar="FILE",
-        help='Fixed colours of actors, from a TOML file of lines such as "Iran" = "#0072b2".',
-        show_default=False,
-    ),
-]
+if TYPE_CHECKING:
+    from geomap.export import ExportOptions
+
+__all__ = ["parse_formats", "require_format", "write_sources"]
 
 
 def require_format(path: Path) -> Path:
@@ -52,3 +41,21 @@ def parse_formats(value: str | None) -> tuple[str, ...]:
             known = ", ".join(name.lstrip(".") for name in SUFFIXES)
             raise typer.BadParameter(f"{suffix.lstrip('.')!r} is no format; choose among {known}", param_hint="--also")
     return tuple(dict.fromkeys(suffixes))
+
+
+def write_sources(
+    sources: Sequence[str],
+    output: Path,
+    *,
+    means: Means,
+    look: ExportOptions,
+    published: dt.date | None = None,
+    articles: bool = True,
+) -> None:
+    """Write the events of sources as the suffix of ``output`` says, under a title of theirs, and print the paths."""
+    from geomap.export import write_events
+
+    found = gather(sources, published, means, articles=articles)
+    for path in write_events(found.events, output, options=replace(look, title=title_of(found))):
+        typer.echo(path)
+    finish(found)

@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geomap.cli.console import GazetteerPath, note, parse_day, tell
-from geomap.cli.correcting import CorrectionsPath
-from geomap.cli.exporting import ColorsPath
-from geomap.cli.mapping import ActorsPath, OntologyPath, Published
-from geomap.cli.sources import Means, finish, gather
-from geomap.cli.tableoptions import TableMeans, takes_tables
+from geomap.cli.console import note, parse_day, tell
+from geomap.cli.options import ColorsPath, Means, Published, load_colors, takes_means
+from geomap.cli.sources import finish, gather
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -23,7 +20,7 @@ __all__ = ["figure_command"]
 SUFFIXES = (".png", ".svg", ".pdf")
 
 
-@takes_tables
+@takes_means(without=("explain",))
 def figure_command(
     events: Annotated[
         list[str],
@@ -88,11 +85,8 @@ def figure_command(
         ),
     ] = None,
     published: Published = None,
-    gazetteer: GazetteerPath = None,
-    actors: ActorsPath = None,
-    ontology: OntologyPath = None,
-    corrections: CorrectionsPath = None,
-    tables: TableMeans = TableMeans(),
+    *,
+    means: Means,
 ) -> None:
     """Draw events for print: a map with legend, scale, sources and a description inside the file."""
     if output.suffix.lower() not in SUFFIXES:
@@ -101,7 +95,6 @@ def figure_command(
 
     # what is wrong with an option is told before the sources are read
     from geomap.figures import Facet, FigureOptions, Period, choose_word, figure
-    from geomap.symbology import read_colors
 
     look = FigureOptions(
         title=title,
@@ -112,10 +105,9 @@ def figure_command(
         size=size,
         dark=dark,
         dpi=dpi,
-        colors=read_colors(colors) if colors else {},
+        colors=load_colors(colors),
         sources=sources,
     )
-    means = Means(gazetteer=gazetteer, actors=actors, ontology=ontology, corrections=corrections, tables=tables)
     found = gather(events, day, means)
     drawn = figure(_between(found.events, first, last), options=look)
     drawn.savefig(output)

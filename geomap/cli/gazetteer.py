@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geomap.cli.console import GazetteerPath, note
+from geomap.cli.console import note
+from geomap.cli.options import GazetteerPath
 
 if TYPE_CHECKING:
     from geomap.gazetteer import GazetteerInfo

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geomap.cli.console import GazetteerPath, note
+from geomap.cli.console import note
+from geomap.cli.options import GazetteerPath
 
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geomap.cli.console import GazetteerPath, follow, note
+from geomap.cli.console import follow, note
+from geomap.cli.options import GazetteerPath
 
 if TYPE_CHECKING:
     from geomap.model import Document, Resolution

@@ -7,60 +7,15 @@ from typing import Annotated
 
 import typer
 
-from geomap.cli.console import GazetteerPath, note, parse_day
-from geomap.cli.correcting import CorrectionsPath
-from geomap.cli.exporting import Bom, ColorsPath, Simplestyle, parse_formats, require_format
-from geomap.cli.sources import Means, finish, gather, stem_of, title_of
-from geomap.cli.tableoptions import TableMeans, takes_tables
+from geomap.cli.console import note, parse_day
+from geomap.cli.exporting import parse_formats, require_format, write_sources
+from geomap.cli.options import Bom, ColorsPath, Means, Published, Simplestyle, Sources, Title, load_colors, takes_means
+from geomap.cli.sources import finish, gather, stem_of, title_of
 
 __all__ = ["extract_command", "map_command"]
 
-Sources = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="SOURCE...",
-        help="Articles (.txt, .md, .html, .json, .jsonl), tables (.csv, .xlsx, .geojson, .gpkg, ...), folders or globs"
-        " of both, or - for an article on standard input.",
-        show_default=False,
-    ),
-]
-Published = Annotated[
-    str | None,
-    typer.Option(
-        "--published",
-        metavar="DATE",
-        help="Day of publication (YYYY-MM-DD), from which “Tuesday” and “last week” count; wins over the page's own.",
-        show_default=False,
-    ),
-]
-ActorsPath = Annotated[
-    Path | None,
-    typer.Option(
-        "--actors",
-        metavar="FILE",
-        help="Add the actors of this file to the shipped list: TOML, or a Phoenix dictionary (.txt).",
-        show_default=False,
-    ),
-]
-OntologyPath = Annotated[
-    Path | None,
-    typer.Option(
-        "--ontology",
-        metavar="FILE",
-        help="Lay the event types of this TOML file over the shipped ones.",
-        show_default=False,
-    ),
-]
-Explain = Annotated[
-    bool,
-    typer.Option(
-        "--explain",
-        help="Tell on standard error, sentence by sentence, what was found and what was refused and why.",
-    ),
-]
 
-
-@takes_tables
+@takes_means()
 def map_command(
     source: Sources,
     output: Annotated[
@@ -74,12 +29,7 @@ def map_command(
         ),
     ] = None,
     published: Published = None,
-    title: Annotated[
-        str | None,
-        typer.Option(
-            "--title", metavar="TEXT", help="Title of the map; the article's own by default.", show_default=False
-        ),
-    ] = None,
+    title: Title = None,
     group_by: Annotated[
         str,
         typer.Option(
@@ -115,12 +65,8 @@ def map_command(
     ] = None,
     simplestyle: Simplestyle = False,
     bom: Bom = False,
-    gazetteer: GazetteerPath = None,
-    actors: ActorsPath = None,
-    ontology: OntologyPath = None,
-    corrections: CorrectionsPath = None,
-    explain: Explain = False,
-    tables: TableMeans = TableMeans(),
+    *,
+    means: Means,
 ) -> None:
     """Map the events of articles and tables: one self-contained HTML file, and the same events as GeoJSON."""
     day = parse_day(published)
@@ -136,14 +82,6 @@ def map_command(
     # what is wrong with an option is told before the sources are read
     suffixes = dict.fromkeys((".geojson", *parse_formats(also)))
     look = read_options(group_by=group_by, colors=colors, tiles=tiles)
-    means = Means(
-        gazetteer=gazetteer,
-        actors=actors,
-        ontology=ontology,
-        corrections=corrections,
-        explain=explain,
-        tables=tables,
-    )
     found = gather(source, day, means)
     title = title or title_of(found)
     style = ExportOptions(title=title, colors=look.colors, simplestyle=simplestyle, bom=bom)
@@ -159,7 +97,7 @@ def map_command(
     finish(found)
 
 
-@takes_tables
+@takes_means()
 def extract_command(
     source: Sources,
     output: Annotated[
@@ -177,31 +115,14 @@ def extract_command(
     colors: ColorsPath = None,
     simplestyle: Simplestyle = False,
     bom: Bom = False,
-    gazetteer: GazetteerPath = None,
-    actors: ActorsPath = None,
-    ontology: OntologyPath = None,
-    corrections: CorrectionsPath = None,
-    explain: Explain = False,
-    tables: TableMeans = TableMeans(),
+    *,
+    means: Means,
 ) -> None:
     """Extract the events of articles and tables as GeoJSON, GeoPackage or another format, with their evidence."""
     day = parse_day(published)
     require_format(output)
 
-    from geomap.export import ExportOptions, write_events
-    from geomap.symbology import read_colors
+    from geomap.export import ExportOptions
 
-    fixed = read_colors(colors) if colors else {}
-    means = Means(
-        gazetteer=gazetteer,
-        actors=actors,
-        ontology=ontology,
-        corrections=corrections,
-        explain=explain,
-        tables=tables,
-    )
-    found = gather(source, day, means)
-    style = ExportOptions(title=title_of(found), colors=fixed, simplestyle=simplestyle, bom=bom)
-    for path in write_events(found.events, output, options=style):
-        typer.echo(path)
-    finish(found)
+    look = ExportOptions(colors=load_colors(colors), simplestyle=simplestyle, bom=bom)
+    write_sources(source, output, means=means, look=look, published=day)

@@ -7,18 +7,16 @@ from typing import Annotated
 
 import typer
 
-from geomap.cli.console import GazetteerPath, parse_day
-from geomap.cli.correcting import CorrectionsPath
-from geomap.cli.mapping import ActorsPath, OntologyPath, Published, Sources
-from geomap.cli.sources import Means, finish, gather, title_of
-from geomap.cli.tableoptions import TableMeans, takes_tables
+from geomap.cli.console import parse_day
+from geomap.cli.options import ColorsPath, Means, Published, Sources, Title, load_colors, takes_means
+from geomap.cli.sources import finish, gather, title_of
 
 __all__ = ["report_command"]
 
 SUFFIXES = (".html", ".htm", ".md", ".docx")
 
 
-@takes_tables
+@takes_means(without=("explain",))
 def report_command(
     source: Sources,
     output: Annotated[
@@ -27,10 +25,7 @@ def report_command(
             "-o", "--output", metavar="FILE", help="Where the report goes: .html, .md or .docx.", show_default=False
         ),
     ],
-    title: Annotated[
-        str | None,
-        typer.Option("--title", metavar="TEXT", help="Its heading; the article's own by default.", show_default=False),
-    ] = None,
+    title: Title = None,
     illustration: Annotated[
         str | None,
         typer.Option(
@@ -44,21 +39,10 @@ def report_command(
         int,
         typer.Option("--most-events", metavar="N", help="How many events are told one by one; the tables count all."),
     ] = 500,
-    colors: Annotated[
-        Path | None,
-        typer.Option(
-            "--colors",
-            metavar="FILE",
-            help='Fixed colours of actors, from a TOML file of lines such as "Iran" = "#0072b2".',
-            show_default=False,
-        ),
-    ] = None,
+    colors: ColorsPath = None,
     published: Published = None,
-    gazetteer: GazetteerPath = None,
-    actors: ActorsPath = None,
-    ontology: OntologyPath = None,
-    corrections: CorrectionsPath = None,
-    tables: TableMeans = TableMeans(),
+    *,
+    means: Means,
 ) -> None:
     """Write a report of events: a map or figure, counts, every event with its quotes, and a note on method."""
     if output.suffix.lower() not in SUFFIXES:
@@ -67,7 +51,6 @@ def report_command(
 
     from geomap.gazetteer import Gazetteer
     from geomap.report import Illustration, ReportOptions, write_report
-    from geomap.symbology import read_colors
 
     if illustration is not None and illustration not in set(Illustration):
         raise typer.BadParameter(
@@ -75,13 +58,10 @@ def report_command(
         )
     wanted = Illustration(illustration) if illustration is not None else None
     # what is wrong with an option is told before the sources are read
-    options = ReportOptions(
-        title=title, illustration=wanted, colors=read_colors(colors) if colors else {}, most_events=most_events
-    )
+    options = ReportOptions(title=title, illustration=wanted, colors=load_colors(colors), most_events=most_events)
     options.check_target(output)
-    means = Means(gazetteer=gazetteer, actors=actors, ontology=ontology, corrections=corrections, tables=tables)
     found = gather(source, day, means)
     told = options.with_title(title or title_of(found))
-    for path in write_report(found.events, output, options=told, gazetteer=Gazetteer.open(gazetteer)):
+    for path in write_report(found.events, output, options=told, gazetteer=Gazetteer.open(means.gazetteer)):
         typer.echo(path)
     finish(found)

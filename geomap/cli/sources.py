@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ import typer
 
 from geomap.cli.console import follow, note, tell
 from geomap.cli.correcting import correct, load_corrections
+from geomap.cli.options import Means
 from geomap.cli.tableoptions import TableMeans, make_options
 from geomap.errors import InputError
 
@@ -24,21 +25,9 @@ if TYPE_CHECKING:
     from geomap.tables import TableEvents, TableOptions
     from geomap.tables.raw import RawTable
 
-__all__ = ["Gathered", "Means", "finish", "gather", "stem_of", "title_of"]
+__all__ = ["Gathered", "finish", "gather", "stem_of", "title_of"]
 
 _SHOWN_NOTES = 12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Means:
-    """What the events are made with, as the options name it."""
-
-    gazetteer: Path | None = None
-    actors: Path | None = None
-    ontology: Path | None = None
-    corrections: Path | None = None
-    explain: bool = False
-    tables: TableMeans = field(default_factory=TableMeans)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

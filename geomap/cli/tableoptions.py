@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import functools
-import inspect
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
     from geomap.tables import TableOptions
 
-__all__ = ["TableMeans", "make_options", "takes_tables"]
+__all__ = ["TableMeans", "make_options"]
 
 _Column = Annotated[
     list[str] | None,
@@ -94,32 +91,6 @@ class TableMeans:
     encoding: _Encoding = None
     country: _Country = None
     report: _Report = None
-
-
-def takes_tables(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options for tables, which it takes together as its parameter ``tables``."""
-    hints = get_type_hints(TableMeans, include_extras=True)
-    own = inspect.signature(command, eval_str=True)
-    options = [
-        inspect.Parameter(field.name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=hints[field.name])
-        for field in fields(TableMeans)
-    ]
-    kept = [
-        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
-        for name, parameter in own.parameters.items()
-        if name != "tables"
-    ]
-
-    @functools.wraps(command)
-    def run(**given: Any) -> None:  # noqa: ANN401 - whatever the command takes
-        means = {field.name: given.pop(field.name) for field in fields(TableMeans)}
-        command(**given, tables=TableMeans(**means))
-
-    parameters = [*kept, *options]
-    # what typer reads the options from
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # a function's own attribute
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    return run
 
 
 def make_options(means: TableMeans, ontology: Path | None) -> TableOptions:
