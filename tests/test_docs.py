@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from program import run
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
@@ -36,15 +35,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("command", commands())
 def test_every_command_of_the_docs_runs(command: str, checkout: Path) -> None:
-    arguments = shlex.split(command)[1:]
-    done = subprocess.run(
-        [sys.executable, "-m", "geomap", *arguments],
-        cwd=checkout,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    done = run(*shlex.split(command)[1:], cwd=checkout)
     assert done.returncode == 0, done.stderr
 
 
@@ -67,9 +58,8 @@ def test_every_command_of_the_docs_runs(command: str, checkout: Path) -> None:
     ],
 )
 def test_every_option_is_documented(command: list[str]) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "geomap", *command, "--help"], capture_output=True, text=True, check=True
-    )
+    done = run(*command, "--help")
+    assert done.returncode == 0, done.stderr
     documented = (ROOT / "docs" / "cli.md").read_text("utf-8")
     options = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", done.stdout))
     assert options

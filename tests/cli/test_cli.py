@@ -1,31 +1,15 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from program import run
 
 ARTICLE = (
     "BAGHDAD, 4 May 2016 – A car bomb killed three people in Mosul on Tuesday, police said.\n\n"
     "The United Nations in Geneva condemned the attack.\n"
 )
-
-
-def run(*arguments: str | Path, stdin: str | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONWARNINGS": "error", "PYTHONUTF8": "1"}
-    return subprocess.run(
-        [sys.executable, "-m", "geomap", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        input=stdin,
-        cwd=cwd,
-        env=environment,
-        check=False,
-        timeout=120,
-    )
 
 
 def one_line(text: str) -> bool:

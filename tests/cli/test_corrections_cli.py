@@ -1,30 +1,17 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from program import run
 
 TEXT = (
     "BAGHDAD, 4 May 2016 – A car bomb killed three people in Tripoli on Tuesday, police said.\n\n"
     "Gunmen kidnapped a judge in Basra on Monday.\n"
 )
-
-
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "geomap", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONWARNINGS": "error", "PYTHONUTF8": "1"},
-        check=False,
-        timeout=120,
-    )
 
 
 def events_of(path: Path) -> list[dict[str, Any]]:

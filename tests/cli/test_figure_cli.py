@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from program import run
 
 from geomap.figures.options import parse_size
 
@@ -18,14 +18,13 @@ Talks,South,,31.0,46.0
 """
 
 
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def figure(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     (folder / "events.csv").write_text(EVENTS, encoding="utf-8")
-    command = [sys.executable, "-m", "geomap", "figure", "events.csv", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return run("figure", "events.csv", *arguments, cwd=folder)
 
 
 def test_the_path_goes_to_standard_output_and_the_description_to_standard_error(tmp_path: Path) -> None:
-    done = run(tmp_path, "-o", "a.png", "--since", "2023-12-25", "--size", "column", "--title", "Late December")
+    done = figure(tmp_path, "-o", "a.png", "--since", "2023-12-25", "--size", "column", "--title", "Late December")
     assert (done.returncode, done.stdout) == (0, "a.png\n")
     assert "Late December. Map of 1 event" in done.stderr
     assert "2 events are left out by --since and --until, 1 of them without a date" in done.stderr
@@ -47,7 +46,7 @@ def test_the_path_goes_to_standard_output_and_the_description_to_standard_error(
     ],
 )
 def test_a_mistake_is_one_line_and_no_file(arguments: list[str], code: int, message: str, tmp_path: Path) -> None:
-    done = run(tmp_path, *arguments)
+    done = figure(tmp_path, *arguments)
     assert done.returncode == code
     assert message in " ".join(done.stderr.replace("│", " ").split())
     assert "Traceback" not in done.stderr

@@ -1,23 +1,16 @@
 from __future__ import annotations
 
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import geopandas as gpd
 import pyogrio
 import pytest
+from program import run
 
 from geomap.gazetteer import Gazetteer
 from geomap.gazetteer.records import PlaceRecord
 from geomap.gazetteer.writing import GazetteerWriter
-
-
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "geomap", *map(str, arguments)], capture_output=True, text=True, check=False, timeout=120
-    )
 
 
 @pytest.fixture

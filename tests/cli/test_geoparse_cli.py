@@ -2,22 +2,16 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from program import run
 
 TEXT = "The mayor of Paris, Texas, spoke in Tokyo. Iraqi soldiers left Mosul."
 
 
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "geomap", "geoparse", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+def geoparse(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return run("geoparse", *arguments)
 
 
 @pytest.fixture
@@ -28,7 +22,7 @@ def article(tmp_path: Path) -> Path:
 
 
 def test_json_lines_hold_offsets_roles_and_places(article: Path) -> None:
-    done = run(article)
+    done = geoparse(article)
     assert done.returncode == 0, done.stderr
     record = json.loads(done.stdout)
     assert record["doc_id"] == "a"
@@ -49,7 +43,7 @@ def test_given_spans_are_resolved_in_their_order_and_a_bad_line_costs_only_itsel
     ]
     path = tmp_path / "gold.jsonl"
     path.write_text("\n".join(lines), "utf-8")
-    done = run(path, "--gold-spans")
+    done = geoparse(path, "--gold-spans")
     assert done.returncode == 1
     assert "line 2" in done.stderr
     assert "line 3" in done.stderr
@@ -63,7 +57,7 @@ def test_a_malformed_document_is_told_in_words_and_the_rest_is_done(tmp_path: Pa
     path = tmp_path / "batch.jsonl"
     texts = ["In Oslo.", None, "   ", "A lone \ud800 half in Rome.", "In Berlin.\u2028In\x00 Paris\x85 it rained."]
     path.write_text("\n".join(json.dumps({"doc_id": str(n), "text": text}) for n, text in enumerate(texts)), "utf-8")
-    done = run(path)
+    done = geoparse(path)
     assert done.returncode == 1
     assert "line 2" in done.stderr
     assert "line 3" in done.stderr
@@ -78,13 +72,13 @@ def test_given_spans_may_stand_in_texts_with_unusual_line_separators(tmp_path: P
     spans = [{"start": text.index(n), "end": text.index(n) + len(n)} for n in ("Oslo", "Paris")]
     path = tmp_path / "gold.jsonl"
     path.write_text(json.dumps({"doc_id": "a", "text": text, "toponyms": spans}, ensure_ascii=False), "utf-8")
-    done = run(path, "--gold-spans")
+    done = geoparse(path, "--gold-spans")
     assert done.returncode == 0, done.stderr
     assert [t["country"] for t in json.loads(done.stdout)["toponyms"]] == ["NO", "FR"]
 
 
 def test_a_box_refuses_all_else_and_a_table_says_so(article: Path) -> None:
-    done = run(article, "--bbox", "38,29,49,38", "--format", "table")
+    done = geoparse(article, "--bbox", "38,29,49,38", "--format", "table")
     assert done.returncode == 0, done.stderr
     rows = {line.split()[2]: line for line in done.stdout.splitlines()[1:]}
     assert "not resolved" in rows["Tokyo"]
@@ -92,11 +86,11 @@ def test_a_box_refuses_all_else_and_a_table_says_so(article: Path) -> None:
 
 
 def test_geojson_has_longitude_first(article: Path) -> None:
-    features = json.loads(run(article, "--format", "geojson").stdout)["features"]
+    features = json.loads(geoparse(article, "--format", "geojson").stdout)["features"]
     (mosul,) = [f for f in features if f["properties"]["name"] == "Mosul"]
     assert [round(x) for x in mosul["geometry"]["coordinates"]] == [43, 36]
 
 
 @pytest.mark.parametrize("wrong", [["--near", "36"], ["--bbox", "1,2,3"], ["--near", "a,b"], ["--format", "xml"]])
 def test_wrong_use_is_exit_2(article: Path, wrong: list[str]) -> None:
-    assert run(article, *wrong).returncode == 2
+    assert geoparse(article, *wrong).returncode == 2

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -12,6 +11,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from program import run
 
 # What the service knows: latitude, longitude, and the box around it (south, north, west, east).
 PLACES = {
@@ -67,14 +67,8 @@ def service() -> Iterator[tuple[str, list[tuple[str, str]]]]:
     thread.join()
 
 
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "geomap", "geocode", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+def geocode(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return run("geocode", *arguments)
 
 
 def test_names_that_are_not_found_are_asked_for_once(
@@ -90,7 +84,7 @@ def test_names_that_are_not_found_are_asked_for_once(
         tmp_path / "a" / "online.sqlite",
     ]
     for _ in range(2):
-        done = run("Baghdad", "Zzyzxqwk", "Xqzvwk", "--format", "json", "--online-agent", "the tests", *options)
+        done = geocode("Baghdad", "Zzyzxqwk", "Xqzvwk", "--format", "json", "--online-agent", "the tests", *options)
         assert done.returncode == 0, done.stderr
         known, found, missing = json.loads(done.stdout)
         assert known["gazetteer_id"] == "geonames:98182"
@@ -107,7 +101,7 @@ def test_a_table_keeps_to_its_countries(service: tuple[str, list[tuple[str, str]
     url, asked = service
     table, out = tmp_path / "in.csv", tmp_path / "out.csv"
     table.write_text("place,land\nQqvillage,Syria\nQqvillage,Iraq\nQqvillage,SY\nHoms,Syria\n,Syria\n", "utf-8")
-    done = run(
+    done = geocode(
         "--input", table, "--column", "place", "--country-column", "land", "-o", out, "--online", "nominatim",
         "--online-url", url, "--online-cache", tmp_path / "online.sqlite",
     )  # fmt: skip
@@ -121,7 +115,7 @@ def test_a_table_keeps_to_its_countries(service: tuple[str, list[tuple[str, str]
 
 def test_photon_answers_too(service: tuple[str, list[tuple[str, str]]], tmp_path: Path) -> None:
     url, _ = service
-    done = run(
+    done = geocode(
         "Zzyzxqwk", "--format", "geojson", "--online", "photon", "--online-url", url,
         "--online-cache", tmp_path / "online.sqlite",
     )  # fmt: skip
@@ -132,7 +126,7 @@ def test_photon_answers_too(service: tuple[str, list[tuple[str, str]]], tmp_path
 
 
 def test_a_service_out_of_reach_costs_only_what_it_was_asked(tmp_path: Path) -> None:
-    done = run(
+    done = geocode(
         "Baghdad", "Zzyzxqwk", "Xqzvwk", "--online", "nominatim", "--online-url", "http://127.0.0.1:9",
         "--online-cache", tmp_path / "online.sqlite",
     )  # fmt: skip
@@ -155,7 +149,7 @@ def test_a_service_out_of_reach_costs_only_what_it_was_asked(tmp_path: Path) -> 
 )
 def test_wrong_settings_are_named(tmp_path: Path, arguments: list[str], code: int, message: str) -> None:
     cache: list[str | Path] = ["--online-cache", tmp_path / "c.sqlite"] if code == 1 else []
-    done = run("Baghdad", *arguments, *cache)
+    done = geocode("Baghdad", *arguments, *cache)
     assert done.returncode == code
     assert message in done.stderr
     assert "Traceback" not in done.stderr

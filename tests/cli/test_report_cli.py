@@ -1,24 +1,11 @@
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from program import run
 
 TEXT = "BAGHDAD, 4 May 2016 – A car bomb killed three people in Mosul on Tuesday, police said.\n"
-
-
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "geomap", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONWARNINGS": "error", "PYTHONUTF8": "1"},
-        check=False,
-        timeout=180,
-    )
 
 
 @pytest.fixture

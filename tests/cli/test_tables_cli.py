@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from program import run
 
 TABLE = "date,place,country,type,killed\n2016-05-03,Mosul,Iraq,car bombing,3\n2016-05-32,Xyzzyville,,flood,\n"
 ARTICLE = "BAGHDAD, 4 May 2016 – A car bomb killed three people in Mosul on Tuesday, police said.\n"
-
-
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "geomap", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONWARNINGS": "error", "PYTHONUTF8": "1"},
-        check=False,
-        timeout=120,
-    )
 
 
 @pytest.fixture
