@@ -1,10 +1,18 @@
-"""Where the data that ships with geomap lies: inside the installed package, or at the top of a source checkout."""
+"""Where the data that ships with geomap lies, and whom to credit for it.
+
+It lies inside the installed package, or at the top of a source checkout.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["find_data"]
+__all__ = ["BASEMAP_CREDIT", "CREDITS", "GEONAMES_CREDIT", "find_data"]
+
+GEONAMES_CREDIT = "Contains data from GeoNames (https://www.geonames.org), CC BY 4.0, filtered and merged."
+BASEMAP_CREDIT = "Basemap made with Natural Earth."
+CREDITS = (GEONAMES_CREDIT, "Made with Natural Earth.", "Airports: OurAirports.")
+"""Whom a page that shows all of it credits, line by line."""
 
 
 def find_data(name: str) -> Path:

@@ -9,7 +9,7 @@ import pytest
 
 LAYERS = [
     {"errors", "model", "datafiles"},
-    {"areas", "boosting"},
+    {"areas", "boosting", "wording"},
     {"gazetteer"},
     {"dates"},
     {"reading"},
@@ -19,7 +19,7 @@ LAYERS = [
     {"resolution"},
     {"geoparsing"},
     {"events"},
-    {"frame", "symbology"},
+    {"frame", "periods", "symbology"},
     {"export"},
     {"tables", "corrections"},
     {"figures"},

@@ -25,14 +25,13 @@ from gazetteer_readers import (
 )
 from gazetteer_supplement import make_supplement
 
+from geomap.datafiles import CREDITS
 from geomap.gazetteer.storage import GazetteerSource
 from geomap.gazetteer.writing import GazetteerWriter
 
 HERE = Path(__file__).parent
 ATTRIBUTION = (
-    "Contains data from GeoNames (https://www.geonames.org), CC BY 4.0, filtered and merged.",
-    "Made with Natural Earth.",
-    "Airports: OurAirports.",
+    *CREDITS,
     "Country names: countrynames, MIT licence, see ATTRIBUTION beside the gazetteer.",
 )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geomap.cli.console import note
+from geomap.wording import say_count
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -36,7 +37,7 @@ def correct(events: gpd.GeoDataFrame, corrections: Corrections | None, gazetteer
     done = apply_corrections(events, corrections, gazetteer=gazetteer)
     for unused in done.unused:
         note(f"{corrections.source}: {unused.where} was not used: {unused.reason}")
-    note(f"{done.used} correction{'' if done.used == 1 else 's'} of {corrections.source} applied")
+    note(f"{say_count(done.used, 'correction')} of {corrections.source} applied")
     return done.frame
 
 

@@ -13,6 +13,7 @@ import typer
 
 from geomap.cli.console import follow, note
 from geomap.cli.options import GazetteerPath
+from geomap.wording import say_count
 
 if TYPE_CHECKING:
     from geomap.model import Document, Resolution
@@ -76,7 +77,7 @@ def geoparse_command(
     results = _resolve_all(tasks, gazetteer, options)
     _print(follow(results, total=len(tasks), label="Reading texts"), form)
     if failures:
-        note(f"{len(failures)} source{'s' if len(failures) != 1 else ''} could not be read")
+        note(f"{say_count(len(failures), 'source')} could not be read")
         raise typer.Exit(1)
 
 

@@ -15,6 +15,7 @@ from geomap.cli.correcting import correct, load_corrections
 from geomap.cli.options import Means
 from geomap.cli.tableoptions import TableMeans, make_options
 from geomap.errors import InputError
+from geomap.wording import say_count
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -107,7 +108,7 @@ def _read_table(raw: RawTable, options: TableOptions, gazetteer: Gazetteer) -> T
         return None
     count = len(table.frame)
     known = {"table": "a table", "geomap": "an export of geomap's"}.get(table.format, f"known format: {table.format}")
-    note(f"{table.path}: {count:,} event{'s' if count != 1 else ''} ({known})")
+    note(f"{table.path}: {say_count(count, 'event')} ({known})")
     lines = table.summary()
     for line in lines[:_SHOWN_NOTES]:
         note(f"  {line}")
@@ -178,10 +179,10 @@ def finish(gathered: Gathered) -> None:
         note(f"{where}: no events found; the output holds none")
     else:
         unplaced = int(events.geometry.isna().sum())
-        told = f"{len(events):,} event{'s' if len(events) != 1 else ''} from {where}"
+        told = f"{say_count(len(events), 'event')} from {where}"
         note(told + (f", {unplaced:,} without a place" if unplaced else ""))
     if gathered.failed:
-        note(f"{gathered.failed} source{'s' if gathered.failed != 1 else ''} could not be read")
+        note(f"{say_count(gathered.failed, 'source')} could not be read")
         raise typer.Exit(1)
 
 

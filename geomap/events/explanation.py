@@ -17,6 +17,7 @@ from geomap.events.places import Located
 from geomap.events.sentences import Reading
 from geomap.events.times import Dated
 from geomap.model import Assertion, DateInterval, Document, Event, NumberRange, PlaceRelation
+from geomap.wording import say_count
 
 __all__ = ["explain"]
 
@@ -46,7 +47,7 @@ def explain(document: Document, extraction: Extraction) -> Iterator[str]:
     """
     name = _plain(document.source or document.doc_id)
     told = len(extraction.events)
-    yield f"== {name}: {told} event{'s' if told != 1 else ''} in {len(extraction.readings)} sentences"
+    yield f"== {name}: {say_count(told, 'event')} in {len(extraction.readings)} sentences"
     yield ""
     silent = 0
     for number, reading in enumerate(extraction.readings, start=1):
@@ -56,7 +57,7 @@ def explain(document: Document, extraction: Extraction) -> Iterator[str]:
         yield from _explain_sentence(number, reading, document, extraction.events)
         yield ""
     if silent:
-        yield f"{silent} sentence{'s' if silent != 1 else ''} with nothing found and nothing refused"
+        yield f"{say_count(silent, 'sentence')} with nothing found and nothing refused"
         yield ""
 
 

@@ -1,14 +1,13 @@
 """Event frames as files, written whole or not at all, and geomap's own files back as frames."""
 
 from geomap.export.decoding import decode_events, is_event_table
-from geomap.export.geojson import ATTRIBUTION, dump_geojson, write_geojson
+from geomap.export.geojson import dump_geojson, write_geojson
 from geomap.export.options import ExportOptions
 from geomap.export.reading import read_events
 from geomap.export.whole import replacing, write_whole
 from geomap.export.writing import SUFFIXES, check_suffix, write_events
 
 __all__ = [
-    "ATTRIBUTION",
     "SUFFIXES",
     "ExportOptions",
     "check_suffix",

@@ -16,6 +16,7 @@ from typing import Any
 import geopandas as gpd
 import pyarrow as pa
 
+from geomap.datafiles import GEONAMES_CREDIT
 from geomap.export.columns import build_table, count_actors, prepare_events
 from geomap.export.decoding import STYLE_COLUMNS
 from geomap.export.options import ExportOptions
@@ -24,9 +25,8 @@ from geomap.export.words import describe, size_of
 from geomap.frame import JSON_COLUMNS
 from geomap.symbology import OTHERS, assign_colours
 
-__all__ = ["ATTRIBUTION", "dump_geojson", "geojson_lines", "jsonl_lines", "write_geojson"]
+__all__ = ["dump_geojson", "geojson_lines", "jsonl_lines", "write_geojson"]
 
-ATTRIBUTION = "Contains data from GeoNames (https://www.geonames.org), CC BY 4.0, filtered and merged."
 
 # five decimals are about a metre, finer than any gazetteer point; RFC 7946, section 11.2, advises against more than six
 _DECIMALS = {"latitude": 5, "longitude": 5, "radius_km": 3, "confidence": 3}
@@ -63,7 +63,7 @@ def geojson_lines(events: gpd.GeoDataFrame, options: ExportOptions) -> Iterator[
     added = [name for name in STYLE_COLUMNS if name not in table.column_names] if options.simplestyle else []
     if added:
         table = _add_style(table, added, _colour_actors(events, options))
-    members: dict[str, Any] = {"type": "FeatureCollection", "attribution": ATTRIBUTION}
+    members: dict[str, Any] = {"type": "FeatureCollection", "attribution": GEONAMES_CREDIT}
     if added:
         members["simplestyle"] = added
     yield json.dumps(members, ensure_ascii=False)[:-1] + ', "features": [\n'

@@ -13,10 +13,11 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
+from geomap.datafiles import GEONAMES_CREDIT
 from geomap.errors import ExportError
 from geomap.export.columns import count_actors, prepare_events
 from geomap.export.geofiles import write_flatgeobuf, write_geopackage, write_geoparquet
-from geomap.export.geojson import ATTRIBUTION, geojson_lines, jsonl_lines
+from geomap.export.geojson import geojson_lines, jsonl_lines
 from geomap.export.kml import kml_lines, write_kmz
 from geomap.export.options import ExportOptions
 from geomap.export.qgis import make_layer_definition, make_style
@@ -96,13 +97,13 @@ def _write_jsonl(events: gpd.GeoDataFrame, paths: list[Path], options: ExportOpt
 def _write_geopackage(events: gpd.GeoDataFrame, paths: list[Path], options: ExportOptions) -> None:
     colours = assign_colours(count_actors(events), options.colors)
     package, definition = paths
-    write_geopackage(events, package, style=make_style(colours), attribution=ATTRIBUTION, title=options.title)
-    text = make_layer_definition(colours, file=package.name, title=options.title, attribution=ATTRIBUTION)
+    write_geopackage(events, package, style=make_style(colours), attribution=GEONAMES_CREDIT, title=options.title)
+    text = make_layer_definition(colours, file=package.name, title=options.title, attribution=GEONAMES_CREDIT)
     definition.write_text(text, encoding="utf-8")
 
 
 def _write_kml(events: gpd.GeoDataFrame, paths: list[Path], options: ExportOptions) -> None:
-    _write_lines(kml_lines(events, options, ATTRIBUTION, icons=False), paths[0])
+    _write_lines(kml_lines(events, options, GEONAMES_CREDIT, icons=False), paths[0])
 
 
 _WRITERS: dict[str, Writer] = {
@@ -112,7 +113,7 @@ _WRITERS: dict[str, Writer] = {
     ".fgb": lambda events, paths, options: write_flatgeobuf(events, paths[0], options),
     ".parquet": lambda events, paths, _: write_geoparquet(events, paths[0]),
     ".kml": _write_kml,
-    ".kmz": lambda events, paths, options: write_kmz(kml_lines(events, options, ATTRIBUTION, icons=True), paths[0]),
+    ".kmz": lambda events, paths, options: write_kmz(kml_lines(events, options, GEONAMES_CREDIT, icons=True), paths[0]),
     ".csv": lambda events, paths, options: write_csv(events, paths[0], options),
     ".xlsx": lambda events, paths, options: write_xlsx(events, paths[0], options),
     ".jsonl": _write_jsonl,

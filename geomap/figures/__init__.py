@@ -9,6 +9,6 @@ from __future__ import annotations
 from geomap.figures.composition import figure
 from geomap.figures.eventfigure import EventFigure
 from geomap.figures.options import Facet, FigureOptions, choose_word
-from geomap.figures.periods import Period
+from geomap.periods import Period
 
 __all__ = ["EventFigure", "Facet", "FigureOptions", "Period", "choose_word", "figure"]

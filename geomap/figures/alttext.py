@@ -13,10 +13,10 @@ from geomap.areas import Areas
 from geomap.figures.eventtable import PRECISIONS, EventTable
 from geomap.figures.fonts import clean_text
 from geomap.figures.palette import ActorPalette
-from geomap.figures.periods import say_span
 from geomap.model import PlacePrecision
+from geomap.wording import join_words, say_count, say_span
 
-__all__ = ["count_words", "describe", "join_words", "span_of"]
+__all__ = ["describe", "span_of"]
 
 MOST_COUNTRIES, MOST_ACTORS = 5, 5
 PRECISION_WORDS = {
@@ -27,24 +27,6 @@ PRECISION_WORDS = {
     PlacePrecision.COUNTRY: "a country only",
     PlacePrecision.UNKNOWN: "a point of unknown precision",
 }
-
-
-def count_words(number: int, noun: str) -> str:
-    """Say a number of things.
-
-    >>> count_words(1, "event"), count_words(1200, "event")
-    ('1 event', '1,200 events')
-    """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def join_words(words: Sequence[str]) -> str:
-    """Join words with commas and a last "and".
-
-    >>> join_words(["Iraq", "Syria", "Israel"])
-    'Iraq, Syria and Israel'
-    """
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def span_of(table: EventTable) -> str | None:
@@ -71,7 +53,7 @@ def describe(
         kind = f"Small maps by {facet}"
     if has_map and has_timeline:
         kind += " and timeline"
-    opening = f"{kind} of {count_words(table.size, 'event')}"
+    opening = f"{kind} of {say_count(table.size, 'event')}"
     where = _say_countries(table, areas)
     when = span_of(table)
     opening += (f" in {where}" if where else "") + (f", {when}" if when else "")
@@ -125,13 +107,13 @@ def say_gaps(table: EventTable, *, has_map: bool, has_dates: bool) -> list[str]:
     unplaced, undated = int((~table.placed).sum()), int((~table.dated).sum())
     if has_map and unplaced:
         has, is_ = ("has", "is") if unplaced == 1 else ("have", "are")
-        gaps.append(f"{count_words(unplaced, 'event')} {has} no place and {is_} not on the map.")
+        gaps.append(f"{say_count(unplaced, 'event')} {has} no place and {is_} not on the map.")
     if has_dates and undated:
-        gaps.append(f"{count_words(undated, 'event')} {'has' if undated == 1 else 'have'} no date.")
+        gaps.append(f"{say_count(undated, 'event')} {'has' if undated == 1 else 'have'} no date.")
     incidents = int(table.weight.sum())
     if has_map and incidents > table.size:
         gaps.append(
-            f"Numbers on the map add up what the sources count together: {count_words(table.size, 'event')} "
+            f"Numbers on the map add up what the sources count together: {say_count(table.size, 'event')} "
             f"{'stands' if table.size == 1 else 'stand'} for {incidents:,}."
         )
     return gaps

@@ -15,8 +15,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from geomap.areas import Areas, open_areas
-from geomap.export import ATTRIBUTION
-from geomap.figures.alttext import count_words, describe, say_gaps, span_of
+from geomap.datafiles import BASEMAP_CREDIT, GEONAMES_CREDIT
+from geomap.figures.alttext import describe, say_gaps, span_of
 from geomap.figures.basemap import Basemap, draw_basemap, prepare_basemap
 from geomap.figures.drawing import Pen, draw_placement
 from geomap.figures.eventfigure import EventFigure, settled_style
@@ -41,16 +41,15 @@ from geomap.figures.legend import Section, build_sections
 from geomap.figures.marks import Box, Mark, MarkKind
 from geomap.figures.options import Facet, FigureOptions, choose_word, parse_size
 from geomap.figures.palette import ActorPalette, make_palette
-from geomap.figures.periods import abbreviate
 from geomap.figures.theme import BODY, DARK, LIGHT, MM, SMALL, SUBTITLE, Theme
 from geomap.figures.timeline import Timeline, count_tick_lines, count_timeline, draw_timeline
+from geomap.wording import abbreviate, say_count
 
 __all__ = ["figure"]
 
 MOST_NAMED = 14
 """On a map of so many marks single events have the names of their places beside them; more would hide the map."""
 MOST_SOURCES = 3
-BASEMAP_CREDIT = "Basemap made with Natural Earth."
 
 
 def figure(
@@ -114,7 +113,7 @@ class _Composer:
         self.palette: ActorPalette = make_palette(self.table, look.colors, self.theme)
         self.size = parse_size(look.size)
         self.panels = divide(self.table, self.palette, look.facet, look.period)
-        self.heading = clean_text(look.title or "") or count_words(self.table.size, "event")
+        self.heading = clean_text(look.title or "") or say_count(self.table.size, "event")
         self.sources = self._say_sources()
         self.type = Typesetter.for_texts(self._texts())
         self.timeline = self._count_timeline()
@@ -158,14 +157,14 @@ class _Composer:
         return count_timeline(self.table, self.palette, self.look.period, width)
 
     def _subtitle(self) -> str:
-        parts = [count_words(self.table.size, "event") if self.look.title else "", span_of(self.table) or "no dates"]
+        parts = [say_count(self.table.size, "event") if self.look.title else "", span_of(self.table) or "no dates"]
         return " · ".join(part for part in parts if part)
 
     def _sheet(self) -> Sheet:
         gaps = say_gaps(
             self.table, has_map=self.look.show_map, has_dates=self.look.timeline or self.look.facet is Facet.DATE
         )
-        credit = f"{BASEMAP_CREDIT} {ATTRIBUTION}" if self.look.show_map else ATTRIBUTION
+        credit = f"{BASEMAP_CREDIT} {GEONAMES_CREDIT}" if self.look.show_map else GEONAMES_CREDIT
         return Sheet(
             table=self.table,
             areas=self.areas,

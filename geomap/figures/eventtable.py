@@ -14,10 +14,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from geomap.areas import Area, Areas
-from geomap.figures.periods import Days
 from geomap.figures.projection import Floats
 from geomap.frame import check_frame
 from geomap.model import PlacePrecision, PlaceRelation
+from geomap.periods import Days
 from geomap.symbology import find_area
 
 __all__ = ["Codes", "EventTable", "Flags", "read_events_table"]

@@ -13,7 +13,7 @@ from geomap.errors import InputError
 from geomap.figures.eventtable import Codes, EventTable
 from geomap.figures.options import Facet
 from geomap.figures.palette import ActorPalette
-from geomap.figures.periods import Period, choose_scale, make_scale
+from geomap.periods import Period, choose_scale, make_scale
 
 __all__ = ["Panel", "divide"]
 

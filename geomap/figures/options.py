@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from geomap.errors import InputError
-from geomap.figures.periods import Period
+from geomap.periods import Period
 from geomap.symbology import COLOR
 
 __all__ = ["Facet", "FigureOptions", "PaperSize", "choose_word", "parse_size"]

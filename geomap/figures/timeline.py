@@ -18,9 +18,10 @@ from geomap.errors import InputError
 from geomap.figures.eventtable import EventTable
 from geomap.figures.fonts import Typesetter
 from geomap.figures.palette import ActorPalette
-from geomap.figures.periods import MONTHS, Period, Scale, choose_scale, make_scale
 from geomap.figures.projection import Floats
 from geomap.figures.theme import SMALL, Theme
+from geomap.periods import Period, Scale, choose_scale, make_scale
+from geomap.wording import MONTHS
 
 __all__ = ["Timeline", "count_tick_lines", "count_timeline", "draw_timeline"]
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from geomap.datafiles import GEONAMES_CREDIT
 from geomap.errors import GazetteerError, InputError
 from geomap.gazetteer.columns import PlaceBatch
 from geomap.gazetteer.copying import copy_places
@@ -28,7 +29,6 @@ from geomap.model import Place
 
 __all__ = ["DumpOptions", "build_from_dump"]
 
-ATTRIBUTION = "Contains data from GeoNames (https://www.geonames.org), CC BY 4.0, filtered and merged."
 _COLUMNS = 19
 _NAME_COLUMNS = 4
 # What alternateNamesV2 marks as a language but is no name: links, post codes, Wikidata ids, UN/LOCODE and others.
@@ -109,7 +109,7 @@ class _Build:
                 for file in (*options.tables, *others)
                 if file is not None
             ],
-            attribution=[ATTRIBUTION],
+            attribution=[GEONAMES_CREDIT],
             scratch=output.absolute().parent,
         )
         self._ids = array("q")

@@ -21,7 +21,7 @@ from geomap.frame import check_frame
 from geomap.gazetteer import Gazetteer
 from geomap.model import PlacePrecision
 from geomap.report.summary import Count, Summary, Toll, summarise
-from geomap.report.wording import say_assertion, say_count, say_date, say_place, say_toll
+from geomap.wording import say_assertion, say_count, say_date, say_place, say_toll
 
 __all__ = ["Entry", "Quote", "ReportContent", "SummaryTable", "build_content"]
 

@@ -13,7 +13,8 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from geomap.figures.periods import Period, choose_scale, say_span
+from geomap.periods import Period, choose_scale
+from geomap.wording import say_span
 
 __all__ = ["Count", "Summary", "Toll", "summarise"]
 

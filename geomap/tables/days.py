@@ -17,6 +17,7 @@ from geomap.tables.cells import UNKNOWN_WORDS, Cells, absent
 from geomap.tables.daytexts import DayReading, is_month_first, numeric_mark, read_day
 from geomap.tables.notes import NoteBook, Severity
 from geomap.tables.numbers import read_real
+from geomap.wording import say_count
 
 __all__ = ["DateColumns", "Days", "read_days"]
 
@@ -169,8 +170,7 @@ def _read_column(cells: Cells, book: NoteBook, *, day_first: bool) -> _Span:
         example, reading = cells.distinct[short[0]], readings[short[0]]
         year = reading.interval.start.year if reading.interval and reading.interval.start else ""
         book.remarks.append(
-            f"{cells.name}: {rows} year{'s' if rows > 1 else ''} of two digits, read as 1969 to 2068"
-            f" ({example!r}: {year})"
+            f"{cells.name}: {say_count(rows, 'year')} of two digits, read as 1969 to 2068 ({example!r}: {year})"
         )
     ends = [r.interval.end if r.interval else None for r in readings]
     return _Span(

@@ -19,6 +19,7 @@ from geomap.tables.cells import clean_text
 from geomap.tables.headings import count_usual, fold_heading
 from geomap.tables.notes import RowNote, Severity
 from geomap.tables.raw import as_text, name_columns, stack_rows
+from geomap.wording import say_count
 
 __all__ = ["Grid", "Row", "lay_out"]
 
@@ -143,7 +144,7 @@ def lay_out(
     collector.drop_tail()
     collector.flush()
     if collector.blank:
-        remarks.append(f"{collector.blank} blank row{'s' if collector.blank > 1 else ''} passed over")
+        remarks.append(f"{say_count(collector.blank, 'blank row')} passed over")
     data = pd.concat(collector.chunks, ignore_index=True) if collector.chunks else stack_rows([], names)
     return Grid(
         data=data, lines=np.array(collector.lines, np.int64), notes=tuple(collector.notes), remarks=tuple(remarks)

@@ -22,6 +22,7 @@ from geomap.tables.cells import UNKNOWN_WORDS, Cells, absent
 from geomap.tables.formats import CodedKind, TableFormat, load_cameo, load_formats
 from geomap.tables.headings import fold_heading
 from geomap.tables.notes import NoteBook
+from geomap.wording import say_count
 
 __all__ = ["Kinds", "find_kind", "read_kinds"]
 
@@ -73,7 +74,7 @@ def read_kinds(
     if strange and cells is not None:
         words = ", ".join(repr(word[:40]) for word in list(strange)[:5]) + (", ..." if len(strange) > 5 else "")
         book.remarks.append(
-            f"{cells.name}: {len(strange)} type{'s' if len(strange) > 1 else ''} of event not in the ontology, kept as"
+            f"{cells.name}: {say_count(len(strange), 'type')} of event not in the ontology, kept as"
             f" written in the family of the row or “{general.family.value}”: {words}"
         )
     return Kinds(kind=kind, family=family)

@@ -21,6 +21,7 @@ from geomap.gazetteer.geocoding import GeocodeResult, find_country, geocode_name
 from geomap.tables.cells import UNKNOWN_WORDS, Cells
 from geomap.tables.notes import NoteBook, Severity
 from geomap.tables.relations import Relation, find_relation, move
+from geomap.wording import say_count
 
 __all__ = ["WORLD_REGIONS", "Located", "PlaceNames", "find_codes", "geocode_rows", "split_containers"]
 
@@ -219,7 +220,7 @@ def _prefer_majority(
                 moved += weights[number]
     if moved:
         book.remarks.append(
-            f"{moved} row{'s' if moved > 1 else ''} with names of several places: taken in {country}, where most places"
+            f"{say_count(moved, 'row')} with names of several places: taken in {country}, where most places"
             " of the table lie; name another country with --country"
         )
 

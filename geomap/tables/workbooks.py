@@ -19,6 +19,7 @@ from geomap.tables.grid import Grid, Row, lay_out
 from geomap.tables.headings import count_usual
 from geomap.tables.notes import RowNote, Severity
 from geomap.tables.raw import RawTable, SourceOptions, as_text
+from geomap.wording import say_count
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -160,5 +161,5 @@ def _tell_hidden(sheet: Worksheet, *, whole: bool) -> list[str]:
         return []
     rows = sum(1 for d in sheet.row_dimensions.values() if d.hidden)
     columns = sum(1 for d in sheet.column_dimensions.values() if d.hidden)
-    told = [f"{n} hidden {what}{'s' if n > 1 else ''}" for n, what in ((rows, "row"), (columns, "column")) if n]
+    told = [say_count(n, f"hidden {what}") for n, what in ((rows, "row"), (columns, "column")) if n]
     return [f"{' and '.join(told)} read like the others"] if told else []

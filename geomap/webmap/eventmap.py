@@ -8,8 +8,6 @@ from __future__ import annotations
 import base64
 import gzip
 import html
-import os
-import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +20,9 @@ from folium.map import FitBounds
 from folium.template import Template
 
 from geomap.areas import open_areas
+from geomap.datafiles import CREDITS
 from geomap.errors import ExportError, InputError
+from geomap.export import write_whole
 from geomap.symbology import assign_colours, read_colors
 from geomap.webmap.basemap import build_basemap
 from geomap.webmap.bundle import bundle_scripts, bundle_styles
@@ -31,14 +31,10 @@ from geomap.webmap.drawing import match_areas
 from geomap.webmap.options import GroupBy, MapOptions
 from geomap.webmap.page import OfflineFigure
 from geomap.webmap.tiles import OnlineTiles, find_tiles
+from geomap.wording import say_count
 
 __all__ = ["EventMap", "embed_html", "event_map", "read_options", "save_map"]
 
-CREDITS = (
-    "Contains data from GeoNames (https://www.geonames.org), CC BY 4.0, filtered and merged.",
-    "Made with Natural Earth.",
-    "Airports: OurAirports.",
-)
 FORMAT = 1
 GZIP_LEVEL = 5
 """Level 6 takes twice the time and saves a fiftieth."""
@@ -228,7 +224,7 @@ def build_payload(events: gpd.GeoDataFrame, options: MapOptions) -> dict[str, An
     return {
         "format": FORMAT,
         "title": options.title,
-        "summary": f"{size:,} event{'' if size == 1 else 's'}",
+        "summary": say_count(size, "event"),
         "groupBy": [level.value for level in options.group_by],
         "size": size,
         "columns": columns,
@@ -294,19 +290,4 @@ def save_map(map_: EventMap, path: str | Path) -> Path:
     ExportError
         When the file cannot be written or a layer needs the network.
     """
-    target = Path(path)
-    text = map_.get_root().render()
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
-    except OSError as error:
-        raise ExportError(f"cannot write {target}: {error.strerror}; choose another folder") from error
-    draft = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        draft.chmod(0o644)
-        draft.replace(target)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise ExportError(f"cannot write {target}: {error.strerror}; choose another name or folder") from error
-    return target
+    return write_whole(path, map_.get_root().render())

@@ -16,7 +16,8 @@ import pyarrow.parquet as pq
 import pyogrio
 import pytest
 
-from geomap.export import ATTRIBUTION, ExportOptions, write_events
+from geomap.datafiles import GEONAMES_CREDIT
+from geomap.export import ExportOptions, write_events
 from geomap.frame import check_frame
 from geomap.model import EventFamily
 
@@ -88,7 +89,7 @@ def test_the_geopackage_has_dates_an_index_a_style_and_credits(tmp_path: Path) -
     contents = dict(database.execute("SELECT table_name, identifier FROM gpkg_contents"))
     assert contents["events"] == "Strikes"
     assert {row[0] for row in database.execute("SELECT last_change FROM gpkg_contents")} == {"1970-01-01T00:00:00.000Z"}
-    assert ATTRIBUTION in database.execute("SELECT metadata FROM gpkg_metadata").fetchone()[0]
+    assert GEONAMES_CREDIT in database.execute("SELECT metadata FROM gpkg_metadata").fetchone()[0]
     assert database.execute("SELECT f_table_name, useAsDefault FROM layer_styles").fetchall() == [("events", 1)]
     assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     database.close()
@@ -143,8 +144,8 @@ def test_qgis_draws_the_style_and_knows_the_days(opened: str, qgis: dict[str, st
     assert told["fields"] == ["date_start", "date_end"]
     assert told["temporal"] == (opened == "e.qlr")
     if opened == "e.qlr":
-        assert told["rights"] == [ATTRIBUTION]
-        assert told["attribution"] == ATTRIBUTION
+        assert told["rights"] == [GEONAMES_CREDIT]
+        assert told["attribution"] == GEONAMES_CREDIT
         # on its day, at any hour, the one of the 25th; those around it and the undated one before and after too
         always = ["e1", "e2", "e3", "e4"]
         assert told["shown"] == [always, ["e0", *always], ["e0", *always], always]

@@ -20,10 +20,11 @@ from geomap.figures.eventtable import EventTable, read_events_table
 from geomap.figures.facets import divide
 from geomap.figures.options import Facet
 from geomap.figures.palette import ActorPalette, make_palette
-from geomap.figures.periods import choose_scale, make_scale, say_span
 from geomap.figures.theme import LIGHT
 from geomap.figures.timeline import count_timeline, date_ticks
 from geomap.frame import check_frame
+from geomap.periods import choose_scale, make_scale
+from geomap.wording import say_span
 
 DAY = st.dates(dt.date(1800, 1, 1), dt.date(2100, 12, 31)).map(lambda d: (d - dt.date(1970, 1, 1)).days)
 

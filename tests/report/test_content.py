@@ -11,7 +11,7 @@ from geomap.frame import check_frame
 from geomap.gazetteer import Gazetteer
 from geomap.report.content import ReportContent, build_content
 from geomap.report.summary import summarise
-from geomap.report.wording import say_assertion, say_date, say_place, say_toll
+from geomap.wording import say_assertion, say_date, say_place, say_toll
 
 STRIKE: dict[str, Any] = {
     "event_id": "strike",

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from geomap.report.wording import say_assertion, say_date, say_place, say_toll
+from geomap.wording import say_assertion, say_date, say_place, say_toll
 
 DAYS = (None, (2023, 12, 1), (2023, 12, 31), (2020, 2, 29))
 TOLLS = list(itertools.product((None, 0, 1, 3, 1200), (None, 0, 3, 2500)))

@@ -191,14 +191,17 @@ def test_failed_save_keeps_the_old_file(events: gpd.GeoDataFrame, tmp_path: Path
 def test_folder_in_the_way_is_told_and_nothing_is_left(events: gpd.GeoDataFrame, tmp_path: Path) -> None:
     folder = tmp_path / "map.html"
     folder.mkdir()
-    with pytest.raises(ExportError, match=r"map\.html.*choose another"):
+    with pytest.raises(ExportError, match=r"map\.html: is a folder; give the name of a file"):
         event_map(events).save(folder)
     assert [p.name for p in tmp_path.iterdir()] == ["map.html"]
 
 
-def test_missing_folder_is_told(events: gpd.GeoDataFrame, tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match="choose another folder"):
-        event_map(events).save(tmp_path / "none" / "map.html")
+def test_missing_folder_is_made_and_a_file_in_its_place_is_told(events: gpd.GeoDataFrame, tmp_path: Path) -> None:
+    event_map(events).save(tmp_path / "new" / "map.html")
+    assert [p.name for p in (tmp_path / "new").iterdir()] == ["map.html"]
+    (tmp_path / "file").touch()
+    with pytest.raises(ExportError, match=r"map\.html: cannot be written .*; choose another place"):
+        event_map(events).save(tmp_path / "file" / "map.html")
 
 
 def test_notebook_shows_the_page_in_a_frame(events: gpd.GeoDataFrame) -> None:

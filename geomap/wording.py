@@ -1,19 +1,34 @@
-"""What a report says of an event in words: when, where, how many, who vouches for it.
+"""What every output says of events in words: when, where, how many, who vouches for them.
 
-The words are those of the web map (``webmap/js/words.mjs``; a test compares them), so that a page and the report made
-from it read alike.
+In: numbers, days since 1970-01-01, the plain values of an event. Out: words. Those of an event are the web map's too
+(``webmap/js/words.mjs``; a test compares them), so that a page and the report made from it read alike.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
-from geomap.figures.periods import MONTHS, say_day
 from geomap.model import Assertion, DatePrecision, PlacePrecision, PlaceRelation
 
-__all__ = ["say_assertion", "say_count", "say_date", "say_place", "say_toll"]
+__all__ = [
+    "MONTHS",
+    "abbreviate",
+    "date_of",
+    "join_words",
+    "say_assertion",
+    "say_count",
+    "say_date",
+    "say_day",
+    "say_place",
+    "say_span",
+    "say_toll",
+]
 
+MONTHS = (
+    "January February March April May June July August September October November December".split()  # a word a month
+)
 _FIRST_DAY = dt.date(1970, 1, 1)
 
 
@@ -24,6 +39,57 @@ def say_count(number: int, noun: str) -> str:
     ('1 event', '1,200 events')
     """
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Join words with commas and a last "and".
+
+    >>> join_words(["Iraq", "Syria", "Israel"])
+    'Iraq, Syria and Israel'
+    """
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def date_of(days: int) -> dt.date:
+    """Give the date of a day counted from 1970-01-01."""
+    return _FIRST_DAY + dt.timedelta(days=int(days))
+
+
+def abbreviate(words: str) -> str:
+    """Shorten the months in a name.
+
+    >>> abbreviate("October–December 2023")
+    'Oct–Dec 2023'
+    """
+    for month in MONTHS:
+        words = words.replace(month, month[:3])
+    return words
+
+
+def say_day(days: int) -> str:
+    """Say a day in words.
+
+    >>> say_day(19717)
+    '26 December 2023'
+    """
+    day = date_of(days)
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def say_span(first: int, last: int) -> str:
+    """Say the first and the last day as one span.
+
+    >>> say_span(19692, 19717), say_span(18264, 19717)
+    ('1–26 December 2023', '3 January 2020 – 26 December 2023')
+    """
+    if first == last:
+        return say_day(first)
+    a, b = date_of(first), date_of(last)
+    if a.year != b.year:
+        return f"{say_day(first)} – {say_day(last)}"
+    if a.month != b.month:
+        return f"{a.day} {MONTHS[a.month - 1]} – {say_day(last)}"
+    return f"{a.day}–{say_day(last)}"
 
 
 def say_date(start: dt.date | None, end: dt.date | None, precision: str | None) -> str:

@@ -5,20 +5,17 @@ In: days since 1970-01-01. Out: the edges of periods, the period of each day, na
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Days", "Period", "Scale", "abbreviate", "choose_scale", "make_scale", "name_period", "say_day", "say_span"]
+from geomap.wording import MONTHS, date_of, say_day
+
+__all__ = ["Days", "Period", "Scale", "choose_scale", "make_scale", "name_period"]
 
 Days = npt.NDArray[np.int64]
-
-MONTHS = (
-    "January February March April May June July August September October November December".split()  # a word a month
-)
 
 
 class Period(StrEnum):
@@ -100,7 +97,7 @@ def name_period(period: Period, start: int) -> str:
     >>> name_period(Period.QUARTER, 19631)
     'October–December 2023'
     """
-    day = _date(start)
+    day = date_of(start)
     if period is Period.DAY:
         return say_day(start)
     if period is Period.WEEK:
@@ -113,47 +110,6 @@ def name_period(period: Period, start: int) -> str:
     return str(day.year) if years == 1 else f"{day.year}–{day.year + years - 1}"
 
 
-def abbreviate(words: str) -> str:
-    """Shorten the months in a name.
-
-    >>> abbreviate("October–December 2023")
-    'Oct–Dec 2023'
-    """
-    for month in MONTHS:
-        words = words.replace(month, month[:3])
-    return words
-
-
-def say_day(days: int) -> str:
-    """Say a day in words.
-
-    >>> say_day(19717)
-    '26 December 2023'
-    """
-    day = _date(days)
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def say_span(first: int, last: int) -> str:
-    """Say the first and the last day as one span.
-
-    >>> say_span(19692, 19717), say_span(18264, 19717)
-    ('1–26 December 2023', '3 January 2020 – 26 December 2023')
-    """
-    if first == last:
-        return say_day(first)
-    a, b = _date(first), _date(last)
-    if a.year != b.year:
-        return f"{say_day(first)} – {say_day(last)}"
-    if a.month != b.month:
-        return f"{a.day} {MONTHS[a.month - 1]} – {say_day(last)}"
-    return f"{a.day}–{say_day(last)}"
-
-
-def _date(days: int) -> dt.date:
-    return dt.date(1970, 1, 1) + dt.timedelta(days=int(days))
-
-
 def _month_number(days: int) -> int:
-    day = _date(days)
+    day = date_of(days)
     return day.year * 12 + day.month - 1
