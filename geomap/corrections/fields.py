@@ -1,8 +1,8 @@
 """The fields of an event that a correction may set, and how their values are written.
 
-Beside the columns of the event schema there are three words that set several at once: ``date`` ("2023-12-26",
-"2023-12", "2023", "2023-12-01/2023-12-05"), ``killed`` and ``injured`` (3, "3-5", "at least 3"). An empty value
-clears a field that may be empty.
+Beside the columns of the event schema there are words that set several at once: ``date`` ("2023-12-26",
+"2023-12", "2023", "2023-12-01/2023-12-05"), and ``killed``, ``injured``, ``missing`` and ``displaced`` (3, "3-5",
+"at least 3"). An empty value clears a field that may be empty.
 """
 
 from __future__ import annotations
@@ -178,6 +178,12 @@ _READERS: dict[str, Callable[[str, object], Iterator[tuple[str, FieldValue]]]] =
     "injured": _read_people,
     "injured_min": _read_whole(0),
     "injured_max": _read_whole(0),
+    "missing": _read_people,
+    "missing_min": _read_whole(0),
+    "missing_max": _read_whole(0),
+    "displaced": _read_people,
+    "displaced_min": _read_whole(0),
+    "displaced_max": _read_whole(0),
     "count": _read_whole(1),
     "assertion": _read_choice(Assertion),
     "attributed_to": _read_text,

@@ -38,7 +38,7 @@ def merge_events(frame: gpd.GeoDataFrame, rows: list[int]) -> None:
     frame.loc[first, "evidence"] = json.dumps(evidence, ensure_ascii=False)
     targets = [name for e in events if isinstance(e["target"], str) for name in e["target"].split("; ")]
     frame.loc[first, "target"] = "; ".join(dict.fromkeys(targets)) or pd.NA
-    for people in ("killed", "injured"):
+    for people in ("killed", "injured", "missing", "displaced"):
         low, high = _span(events, people)
         frame.loc[first, f"{people}_min"] = low
         frame.loc[first, f"{people}_max"] = high

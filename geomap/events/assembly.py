@@ -257,7 +257,7 @@ def _forces(group: Sequence[Finding], actors: Sequence[str]) -> list[str]:
 
 
 def _join_casualties(group: Sequence[Finding]) -> Casualties:
-    killed = injured = None
+    killed = injured = missing = displaced = None
     for finding in group:
         if _counts_fewer_names(finding, group):
             continue
@@ -272,7 +272,9 @@ def _join_casualties(group: Sequence[Finding]) -> Casualties:
             if part and injured is not None and _is_less(new_injured, injured)
             else add_ranges(injured, new_injured)
         )
-    return Casualties(killed=killed, injured=injured)
+        missing = add_ranges(missing, finding.casualties.missing)
+        displaced = add_ranges(displaced, finding.casualties.displaced)
+    return Casualties(killed=killed, injured=injured, missing=missing, displaced=displaced)
 
 
 def _counts_fewer_names(finding: Finding, group: Sequence[Finding]) -> bool:

@@ -105,8 +105,8 @@ def _fields(finding: Finding) -> Iterator[tuple[str, str]]:
         yield "place", _describe_place(located)
     people = [
         f"{_number(told)} {word}"
-        for told, word in ((finding.casualties.killed, "killed"), (finding.casualties.injured, "injured"))
-        if told is not None
+        for word in ("killed", "injured", "missing", "displaced")
+        if (told := getattr(finding.casualties, word)) is not None
     ]
     if people:
         yield "toll", ", ".join(people)

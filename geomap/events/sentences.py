@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from geomap.actors import ActorList
 from geomap.dates import DateMention, find_dates
+from geomap.events.affected import assign_affected, find_affected
 from geomap.events.attaching import find_likely
 from geomap.events.continuing import join_deeds
 from geomap.events.counts import count_of, vague_count
@@ -152,11 +153,14 @@ def _explain(refusal: Refusal, part: ParsedPart) -> tuple[int, int, str]:
 def _read_sentence(scene: _Scene) -> Iterator[tuple[Trigger, Finding]]:
     harms = find_harms(scene.sentence.span, scene.ontology)
     assigned, absorbed = assign_harms(scene.triggers, harms)
+    lost = find_affected(scene.sentence.span)
+    affected = assign_affected([t for t in scene.triggers if t.token.i not in absorbed], lost)
     placed = {h.token.i for found in assigned.values() for h in found}
     for trigger in scene.triggers:
         if trigger.token.i in absorbed:
             continue
-        for finding in _read_trigger(scene, trigger, assigned.get(trigger.token.i, [])):
+        index = trigger.token.i
+        for finding in _read_trigger(scene, trigger, assigned.get(index, []), affected.get(index, [])):
             yield trigger, finding
     for deed in find_deeds(scene.sentence.span, scene.triggers, scene.ontology):
         for finding in _read_trigger(scene, deed, []):
@@ -165,7 +169,8 @@ def _read_sentence(scene: _Scene) -> Iterator[tuple[Trigger, Finding]]:
     claim = _read_claim(scene)
     if claim is not None:
         yield claim
-    loose = [h for h in harms if h.token.i not in placed]
+    placed |= {h.token.i for found in affected.values() for h in found}
+    loose = [h for h in (*harms, *lost) if h.token.i not in placed]
     if loose and not scene.triggers:
         yield _read_toll(scene, loose)
 
@@ -176,7 +181,9 @@ def _is_dated_and_placed(finding: Finding) -> bool:
     return placed and finding.dated.strength >= _OWN_DATE and bool(finding.actors or finding.targets)
 
 
-def _read_trigger(scene: _Scene, trigger: Trigger, harms: Sequence[Harm]) -> Iterator[Finding]:
+def _read_trigger(
+    scene: _Scene, trigger: Trigger, harms: Sequence[Harm], affected: Sequence[Harm] = ()
+) -> Iterator[Finding]:
     roles = find_roles(trigger, scene.ontology)
     actors = name_actors(scene.cast, roles.actors, roles.modifiers)
     own = scene.cast.name_all(roles.targets, as_actor=False)
@@ -200,7 +207,7 @@ def _read_trigger(scene: _Scene, trigger: Trigger, harms: Sequence[Harm]) -> Ite
         actors=actors,
         targets=targets,
         places=tuple(places),
-        casualties=total(harms),
+        casualties=total([*harms, *affected]),
         assertion=roles.assertion or trigger.assertion,
     )
     elsewhere = not places and is_elsewhere(
@@ -395,7 +402,7 @@ def _read_toll(scene: _Scene, harms: Sequence[Harm]) -> tuple[Trigger, Finding]:
         actors=(),
         targets=tuple(
             replace(v, is_victim=v.kind is ParticipantKind.DESCRIPTION)
-            for v in scene.cast.name_all([v for h in harms for v in h.victims], as_actor=False)
+            for v in scene.cast.name_all([v for h in harms if h.is_hurt for v in h.victims], as_actor=False)
         ),
         places=tuple(
             _locate(scene, trigger, [], []),

@@ -1,4 +1,4 @@
-"""Casualties: who was killed and injured in an event, as told.
+"""Casualties: who was killed, injured, missing or displaced in an event, as told.
 
 In: a sentence and its triggers. Out: for each trigger the casualties that its clause tells, and which verbs of harm are
 only the consequence of another event ("an air strike killed five") and so no events of their own.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from geomap.events.grammar import climb, sentence_of, verb_key
@@ -20,7 +21,10 @@ from geomap.model import Casualties, EventFamily, NumberRange
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-__all__ = ["HARMLESS", "Harm", "add_ranges", "assign_harms", "find_harms", "total"]
+__all__ = [
+    "HARMLESS", "Harm", "HarmKind", "add_ranges", "assign_harms", "find_cause", "find_harms", "total",
+    "victims_of_adjective", "victims_of_noun", "with_joined",
+]  # fmt: skip
 
 _CAUSE_PREPOSITIONS = frozenset("in by during from after when following amid under".split())
 HARMLESS = frozenset({EventFamily.ARREST, EventFamily.LEGAL, EventFamily.DIPLOMACY, EventFamily.AID})
@@ -30,17 +34,36 @@ _DEAD = frozenset({"dead", "killed", "slain"})
 _HURT = frozenset({"wounded", "injured", "hurt"})
 
 
+class HarmKind(StrEnum):
+    """What was suffered."""
+
+    DEATH = "death"
+    INJURY = "injury"
+    MISSING = "missing"
+    DISPLACEMENT = "displacement"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Harm:
-    """One statement of harm: the word that tells it, whether it is death, and the heads of who suffered it.
+    """One statement of harm: the word that tells it, its kind, and the heads of who suffered it.
 
     ``is_toll``: it tells how many there are by now in all ("the death toll rose to 31").
     """
 
     token: Token
-    is_death: bool
+    kind: HarmKind
     victims: tuple[Token, ...]
     is_toll: bool = False
+
+    @property
+    def is_death(self) -> bool:
+        """Whether it tells of the dead."""
+        return self.kind is HarmKind.DEATH
+
+    @property
+    def is_hurt(self) -> bool:
+        """Whether it tells of the dead or injured, who are whom the event was done to."""
+        return self.kind in {HarmKind.DEATH, HarmKind.INJURY}
 
     @property
     def number(self) -> NumberRange | None:
@@ -56,6 +79,10 @@ def find_harms(sentence: Span, ontology: Ontology) -> list[Harm]:
     return _drop_repeats([h for h in harms if not any(_is_nobody(v) for v in h.victims)])
 
 
+def _hurt_or_dead(*, dead: bool) -> HarmKind:
+    return HarmKind.DEATH if dead else HarmKind.INJURY
+
+
 def _read_harm(token: Token, ontology: Ontology) -> Harm | None:
     """Read what one word tells of death or injury."""
     words = ontology.casualties
@@ -66,9 +93,15 @@ def _read_harm(token: Token, ontology: Ontology) -> Harm | None:
         sufferers = objects_of(token) if lemma in words["kill_verbs"] | words["injure_verbs"] else []
         if not sufferers and lemma in words["die_verbs"]:
             sufferers = subjects_of(token)
-        return Harm(token=token, is_death=lemma not in words["injure_verbs"], victims=tuple(_with_joined(sufferers)))
+        return Harm(
+            token=token,
+            kind=_hurt_or_dead(dead=lemma not in words["injure_verbs"]),
+            victims=tuple(with_joined(sufferers)),
+        )
     if token.pos_ == "NOUN" and lemma in words["kill_nouns"] | words["injure_nouns"] and token.lower_ != "dead":
-        return Harm(token=token, is_death=lemma in words["kill_nouns"], victims=tuple(_victims_of_noun(token)))
+        return Harm(
+            token=token, kind=_hurt_or_dead(dead=lemma in words["kill_nouns"]), victims=tuple(victims_of_noun(token))
+        )
     return _read_phrase(token, lemma)
 
 
@@ -76,16 +109,16 @@ def _read_phrase(token: Token, lemma: str) -> Harm | None:
     """Read "the toll rose to 31", "lost their lives", "beaten to death", "left twelve dead"."""
     toll = _toll_number(token) if lemma == "toll" else None
     if toll is not None:
-        return Harm(token=token, is_death=True, victims=(toll,), is_toll=True)
+        return Harm(token=token, kind=HarmKind.DEATH, victims=(toll,), is_toll=True)
     if lemma in _LOSING and (lives := _lives_lost(token)):
-        return Harm(token=token, is_death=True, victims=tuple(lives))
+        return Harm(token=token, kind=HarmKind.DEATH, victims=tuple(lives))
     if token.pos_ == "VERB" and _is_to_death(token):
-        victims = _with_joined(objects_of(token) or subjects_of(token))
-        return Harm(token=token, is_death=True, victims=tuple(victims))
+        victims = with_joined(objects_of(token) or subjects_of(token))
+        return Harm(token=token, kind=HarmKind.DEATH, victims=tuple(victims))
     if token.lower_ in _DEAD | _HURT and token.pos_ in {"ADJ", "NOUN", "VERB"}:
-        victims = _victims_of_adjective(token)
+        victims = victims_of_adjective(token)
         if victims:
-            return Harm(token=token, is_death=token.lower_ in _DEAD, victims=tuple(victims))
+            return Harm(token=token, kind=_hurt_or_dead(dead=token.lower_ in _DEAD), victims=tuple(victims))
     return None
 
 
@@ -106,8 +139,8 @@ def _in_hospital(verb: Token, harms: Sequence[Harm]) -> Harm | None:
     for prep in verb.children:
         goals = {p.lemma_.lower() for p in prep.children if p.dep_ == "pobj"} if prep.dep_ == "prep" else set()
         if (prep.lower_ in {"to", "in", "at"} and goals & _HOSPITALS) or (prep.lower_ == "for" and goals & _WOUNDS):
-            victims = _with_joined(objects_of(verb))
-            return Harm(token=verb, is_death=False, victims=tuple(victims)) if victims else None
+            victims = with_joined(objects_of(verb))
+            return Harm(token=verb, kind=HarmKind.INJURY, victims=tuple(victims)) if victims else None
     return None
 
 
@@ -121,7 +154,7 @@ def _lives_lost(verb: Token) -> list[Token]:
     lives = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"} and c.lemma_.lower() == "life"]
     if not lives:
         return []
-    return _with_joined(subjects_of(verb)) if verb.lemma_ == "lose" and lives[0].dep_ == "dobj" else lives
+    return with_joined(subjects_of(verb)) if verb.lemma_ == "lose" and lives[0].dep_ == "dobj" else lives
 
 
 def _is_to_death(verb: Token) -> bool:
@@ -154,7 +187,7 @@ def assign_harms(triggers: Sequence[Trigger], harms: Sequence[Harm]) -> tuple[di
     by_index = {t.token.i: t for t in triggers}
     for harm in harms:
         own = by_index.get(harm.token.i)
-        cause = _find_cause(harm, triggers, own)
+        cause = find_cause(harm, triggers, own)
         if cause is not None:
             assigned.setdefault(cause.token.i, []).append(harm)
             if own is not None:
@@ -168,7 +201,7 @@ def assign_harms(triggers: Sequence[Trigger], harms: Sequence[Harm]) -> tuple[di
     return assigned, set(absorbed)
 
 
-def _find_cause(harm: Harm, triggers: Sequence[Trigger], own: Trigger | None) -> Trigger | None:
+def find_cause(harm: Harm, triggers: Sequence[Trigger], own: Trigger | None) -> Trigger | None:
     """Find the event that did the harm; a word of harm that is an event by itself needs a firm tie."""
     least = 1 if own is None else 2
     if own is not None and own.token.pos_ != "VERB":
@@ -227,7 +260,8 @@ def _hangs_by(cause: Token, word: Token) -> bool:
     return False
 
 
-def _with_joined(tokens: Sequence[Token]) -> list[Token]:
+def with_joined(tokens: Sequence[Token]) -> list[Token]:
+    """Give the heads with those joined to them by "and"; "among them three children" is no further number."""
     found: list[Token] = []
     for token in tokens:
         if token.head.lower_ in _AMONG or _names_some_of(token):
@@ -246,7 +280,7 @@ def _names_some_of(token: Token) -> bool:
     return before.startswith("among") or before.endswith(("including", "among them"))
 
 
-def _victims_of_noun(noun: Token) -> list[Token]:
+def victims_of_noun(noun: Token) -> list[Token]:
     """Find who died in "the death of one soldier", "three deaths", "Mousavi's killing"."""
     victims = [c for c in noun.children if c.dep_ == "poss" and c.pos_ != "PRON"]
     for prep in noun.children:
@@ -255,7 +289,7 @@ def _victims_of_noun(noun: Token) -> list[Token]:
     return victims or [c for c in noun.lefts if c.dep_ == "nummod"]
 
 
-def _victims_of_adjective(token: Token) -> list[Token]:
+def victims_of_adjective(token: Token) -> list[Token]:
     """Find who suffered in "left twelve dead and 30 wounded", "5 were dead"."""
     head = token.head
     if token.dep_ == "amod" and head.pos_ == "NUM":
@@ -275,12 +309,20 @@ def _victims_of_adjective(token: Token) -> list[Token]:
 
 
 def total(harms: Sequence[Harm]) -> Casualties:
-    """Sum the harms of one sentence: deaths and injuries told with "and" add up."""
+    """Sum the harms of one sentence: those of one kind told with "and" add up."""
     dead = [h for h in harms if h.is_death and h.number]
     tolls = [h for h in dead if h.is_toll]
     killed = sum_ranges([h.number for h in tolls[:1] or dead])
-    injured = sum_ranges([h.number for h in harms if not h.is_death and h.number])
-    return Casualties(killed=killed, injured=injured)
+    rest = {
+        kind: sum_ranges([h.number for h in harms if h.kind is kind and h.number])
+        for kind in (HarmKind.INJURY, HarmKind.MISSING, HarmKind.DISPLACEMENT)
+    }
+    return Casualties(
+        killed=killed,
+        injured=rest[HarmKind.INJURY],
+        missing=rest[HarmKind.MISSING],
+        displaced=rest[HarmKind.DISPLACEMENT],
+    )
 
 
 def sum_ranges(numbers: Sequence[NumberRange | None]) -> NumberRange | None:

@@ -135,6 +135,9 @@ def _key_points(summary: Summary) -> Iterator[str]:
         )
     for word, toll in (("killed", total.killed), ("injured", total.injured)):
         yield f"People {word}: {_say_total(toll, total.records)}."
+    for word, toll in (("missing", summary.missing), ("displaced", summary.displaced)):
+        if toll.told:
+            yield f"People {word}: {_say_total(toll, total.records)}."
     doubts = (
         (summary.unplaced, "has no place and is on no map", "have no place and are on no map"),
         (summary.undated, "has no date", "have no date"),
@@ -173,10 +176,8 @@ def _lay_out(heading: str, rows: tuple[Count, ...], left_out: int) -> SummaryTab
 
 def _describe(number: int, event: dict[str, Any]) -> Entry:
     country = name_country(event["country"]) if event["country"] else None
-    tolls = (
-        say_toll(event["killed_min"], event["killed_max"], "killed"),
-        say_toll(event["injured_min"], event["injured_max"], "injured"),
-    )
+    kinds = ("killed", "injured", "missing", "displaced")
+    tolls = [say_toll(event[f"{kind}_min"], event[f"{kind}_max"], kind) for kind in kinds]
     actors = [name for name in _load(event["actors"]) if isinstance(name, str)]
     return Entry(
         number=number,

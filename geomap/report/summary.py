@@ -1,4 +1,4 @@
-"""Count a frame of events: by actor, type, period and place, with people killed and injured as spans.
+"""Count a frame of events: by actor, type, period and place, with people killed, injured and the like as spans.
 
 In: an event frame. Out: a `Summary`. A record that stands for many events ("48 attacks") counts as many; a number of
 people that is told as "at least" leaves the total open at its upper end, and what no text tells is not taken for none.
@@ -26,7 +26,7 @@ _MOST_ROWS = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toll:
-    """People killed or injured in several events: the least and the most; a ``high`` of None is open.
+    """People harmed in several events: the least and the most; a ``high`` of None is open.
 
     ``told`` is how many records give a number at all.
     """
@@ -56,6 +56,8 @@ class Summary:
     """
 
     total: Count
+    missing: Toll
+    displaced: Toll
     span: str | None
     sources: int
     unplaced: int
@@ -95,6 +97,8 @@ def summarise(frame: gpd.GeoDataFrame, country_name: Callable[[str], str]) -> Su
     tables.insert(2, ("Periods", tuple(periods), 0))
     return Summary(
         total=_count("all", frame),
+        missing=_add(frame["missing_min"], frame["missing_max"]),
+        displaced=_add(frame["displaced_min"], frame["displaced_max"]),
         span=say_span(min(days), max(days)) if days else None,
         sources=frame["source"].nunique(),
         unplaced=int(frame.geometry.isna().sum()),

@@ -39,7 +39,8 @@ LINE_COLUMN = "table_line"
 _VERBATIM = frozenset(
     """identifier title actor actor1 actor2 target date date_start date_end place admin1 latitude longitude
     coordinates killed
-    killed_min killed_max injured injured_min injured_max quote source source_url year month day""".split()
+    killed_min killed_max injured injured_min injured_max missing missing_min missing_max displaced displaced_min
+    displaced_max quote source source_url year month day""".split()
 )
 
 
@@ -167,9 +168,9 @@ def _read_confidence(cells: Cells | None, placed: Placed, book: NoteBook) -> NDA
 
 
 def _read_tolls(reader: FieldReader, size: int, book: NoteBook) -> dict[str, Any]:
-    """Read killed and injured as ranges; columns of their own for the bounds win over the number."""
+    """Read people harmed as ranges, each kind by itself; columns of their own for the bounds win over the number."""
     tolls: dict[str, Any] = {}
-    for name in ("killed", "injured"):
+    for name in ("killed", "injured", "missing", "displaced"):
         low, high = _read_range(reader.get(name), size, book)
         for bound, column in (("min", low), ("max", high)):
             cells = reader.get(f"{name}_{bound}")

@@ -24,8 +24,8 @@ FIELDS = (
     "identifier", "title", "kind", "family", "actor", "actor1", "actor2", "associated1", "associated2", "target",
     "date", "date_start", "date_end", "year", "month", "day", "date_precision", "place", "admin2", "admin1",
     "country", "latitude", "longitude", "coordinates", "place_precision", "radius_km", "killed", "killed_min",
-    "killed_max", "injured", "injured_min", "injured_max", "count", "quote", "source", "source_url", "published",
-    "sources", "confidence",
+    "killed_max", "injured", "injured_min", "injured_max", "missing", "missing_min", "missing_max", "displaced",
+    "displaced_min", "displaced_max", "count", "quote", "source", "source_url", "published", "sources", "confidence",
 )  # fmt: skip
 """What a column of a table may hold of an event."""
 

@@ -85,6 +85,10 @@ NUMBERS: tuple[tuple[str, int | None, int], ...] = (
     ("killed_max", None, 0),
     ("injured_min", None, 0),
     ("injured_max", None, 0),
+    ("missing_min", None, 0),
+    ("missing_max", None, 0),
+    ("displaced_min", None, 0),
+    ("displaced_max", None, 0),
     ("count", 1, 0),
     ("sources", 1, 0),
 )

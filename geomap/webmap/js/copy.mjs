@@ -5,7 +5,7 @@
 import { titleOf } from "./list.mjs";
 import { parseList, readEvidence } from "./quotes.mjs";
 import { sayWhere } from "./where.mjs";
-import { isoDay, sayAssertion, sayDate, sayToll } from "./words.mjs";
+import { isoDay, sayAssertion, sayDate, sayTolls } from "./words.mjs";
 
 /**
  * Copy a text; where the clipboard is closed to pages from disk or in frames, by way of a selection.
@@ -38,7 +38,7 @@ export async function copyText(text) {
 export function describeAsText(model, row) {
   const { table } = model;
   const get = (/** @type {string} */ name) => table.get(name, row);
-  const toll = [sayToll(get("killed_min"), get("killed_max"), "killed"), sayToll(get("injured_min"), get("injured_max"), "injured")].filter(Boolean).join(", ");
+  const toll = sayTolls(get).join(", ");
   const said = sayAssertion(get("assertion"), get("attributed_to"));
   const lines = [
     titleOf(table, row),

@@ -8,7 +8,7 @@ import { titleOf } from "./list.mjs";
 import { makeQuote, parseList, readEvidence } from "./quotes.mjs";
 import { makeSwatch } from "./tree.mjs";
 import { countryOf, sayWhere } from "./where.mjs";
-import { isoDay, sayAssertion, sayDate, sayDay, sayShortDate, sayToll } from "./words.mjs";
+import { isoDay, sayAssertion, sayDate, sayDay, sayShortDate, sayTolls } from "./words.mjs";
 
 /**
  * Make the panel.
@@ -87,7 +87,7 @@ function describeEvent(model, row, actions) {
       ...fact("To whom", get("target")),
       ...whenFact(table, row),
       ...whereFact(model, row),
-      ...fact("Casualties", [sayToll(get("killed_min"), get("killed_max"), "killed"), sayToll(get("injured_min"), get("injured_max"), "injured")].filter(Boolean).join(", ")),
+      ...fact("Casualties", sayTolls(get).join(", ")),
       ...fact("Says who", said),
       ...fact("Status", status === "found" ? null : `${status} by a person`),
     ),

@@ -10,7 +10,7 @@ import { titleOf } from "./list.mjs";
 import { readEvidence } from "./quotes.mjs";
 import { makeSwatch } from "./tree.mjs";
 import { sayWhere } from "./where.mjs";
-import { sayAssertion, sayDate, sayDay, sayNumber, sayToll } from "./words.mjs";
+import { sayAssertion, sayDate, sayDay, sayNumber, sayTolls } from "./words.mjs";
 
 /** Width of the map on paper, in CSS pixels: A4 or Letter less margins. */
 const PAPER = 680;
@@ -52,7 +52,7 @@ function makePages(model) {
   const items = rows.slice(0, MOST).map((/** @type {number} */ row) => {
     const get = (/** @type {string} */ name) => table.get(name, row);
     const [evidence] = readEvidence(table, row);
-    const toll = [sayToll(get("killed_min"), get("killed_max"), "killed"), sayToll(get("injured_min"), get("injured_max"), "injured")];
+    const toll = sayTolls(get);
     const notes = [...toll, sayAssertion(get("assertion"), get("attributed_to")), get("confidence") < 0.5 ? "uncertain" : null].filter(Boolean).join("; ");
     const source = evidence?.source || get("source");
     const published = get("published");

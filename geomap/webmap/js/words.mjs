@@ -159,6 +159,16 @@ export function sayToll(low, high, word) {
 }
 
 /**
+ * Say how many people were harmed, each kind as told; what is not told is left out.
+ * @param {(name: string) => any} get gives a column of the event
+ * @returns {string[]} "3 killed", "at least 12 missing"
+ */
+export function sayTolls(get) {
+  const kinds = ["killed", "injured", "missing", "displaced"];
+  return kinds.map((kind) => sayToll(get(`${kind}_min`), get(`${kind}_max`), kind)).filter((toll) => toll !== null);
+}
+
+/**
  * Say who vouches for an event; null where the text simply tells it.
  * @param {string|null} assertion
  * @param {string|null} by
