@@ -24,11 +24,15 @@ types: $(VENV)/.test
 check: $(VENV)/.test
 	$(BIN)/pytest
 
+# every benchmark that needs no argument; those of the geoparser want the corpora they are to be measured on
 bench: $(VENV)/.test
 	$(BIN)/python benchmarks/gazetteer.py
-	$(BIN)/python benchmarks/webmap.py
+	$(BIN)/python benchmarks/gazetteer_build.py
 	$(BIN)/python benchmarks/events.py
+	$(BIN)/python benchmarks/muc.py
+	$(BIN)/python benchmarks/tables.py
 	$(BIN)/python benchmarks/exports.py
+	$(BIN)/python benchmarks/webmap.py
 
 # A marker is younger than what it was made from, so a second run starts at once, with or without a network.
 $(VENV)/.python:

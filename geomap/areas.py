@@ -279,10 +279,6 @@ class Areas:
         """Count the arcs."""
         return len(self.line_kinds)
 
-    def unit_country(self, unit: int) -> str:
-        """Give the country code of an admin1 unit."""
-        return str(self._units[unit]["country"])
-
     def polygon(self, area: Area, *, coarse: bool = False) -> MultiPolygon:
         """Give the polygon of an area in degrees, longitude first; holes are those of enclaves and inland seas."""
         shells = []

@@ -277,13 +277,12 @@ class NumberRange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Casualties:
-    """People killed, injured, missing and displaced, and who says so."""
+    """People killed, injured, missing and displaced."""
 
     killed: NumberRange | None = None
     injured: NumberRange | None = None
     missing: NumberRange | None = None
     displaced: NumberRange | None = None
-    according_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

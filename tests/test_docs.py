@@ -13,7 +13,7 @@ from program import run
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 # README's first screen shows the user's own file names; docs/cli.md runs the same commands on files that are there
-NAMES_OF_THE_READER = {"article.html", "outputs/article.geojson", "report.txt", "articles/"}
+NAMES_OF_THE_READER = {"article.html", "outputs/article.geojson", "report.txt", "articles/", "incidents.xlsx"}
 
 
 def commands() -> list[str]:

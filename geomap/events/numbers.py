@@ -32,7 +32,6 @@ _VAGUE = {
 }
 _THOUSANDS = {"tens": (20_000, 99_999), "hundreds": (200_000, 999_999)}
 _AT_LEAST = frozenset({"least", "over", "than", "minimum"})
-_AT_MOST = frozenset({"to", "most"})
 _RANGE = re.compile(r"(?:between\s+)?(?P<low>[\w,]+)\s*(?:and|to|–|-)\s*(?P<high>[\w,]+)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"^\d{1,3}(?:[,\u202f\u00a0 ]\d{3})+$|^\d+$")
 
