@@ -100,7 +100,9 @@ def build_command(
 
 @app.command("add")
 def add_command(
-    table: Annotated[Path, typer.Argument(metavar="TABLE", help="CSV, TSV, Excel, GeoJSON or GeoPackage of places.")],
+    table: Annotated[
+        Path, typer.Argument(metavar="TABLE", help="CSV, TSV, Excel, Parquet, GeoJSON or GeoPackage of places.")
+    ],
     output: _Output,
     column: Annotated[
         list[str] | None,
