@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -16,9 +18,9 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from pandas.api.types import pandas_dtype
+from pandas.api.types import is_float_dtype, is_numeric_dtype, pandas_dtype
 
-from geomap.errors import CoordinateError, MissingColumnError
+from geomap.errors import CoordinateError, DateError, InputError, MissingColumnError
 from geomap.model import Event, Evidence, NumberRange
 
 __all__ = ["COLUMNS", "JSON_COLUMNS", "build_frame", "check_frame"]
@@ -75,6 +77,7 @@ JSON_COLUMNS = ("actors", "runners_up", "evidence")
 """The columns whose text is a JSON array."""
 
 _CRS = "EPSG:4326"
+_ZONE = re.compile(r"(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(?:Z|[+-]\d\d(?::?\d\d)?)$")
 
 
 def build_frame(events: Iterable[Event]) -> gpd.GeoDataFrame:
@@ -100,6 +103,10 @@ def check_frame(frame: gpd.GeoDataFrame | pd.DataFrame, required: Sequence[str] 
         If a column named in ``required`` is absent, or there is neither a geometry nor a pair of coordinates.
     CoordinateError
         If a latitude is outside -90 to 90 or a longitude outside -180 to 180.
+    DateError
+        If a date is neither a date nor a text as ISO 8601 writes it: of 05/01/2024 nobody knows which month it means.
+    InputError
+        If a number is none.
     """
     missing = [name for name in required if name not in frame.columns]
     if missing:
@@ -108,7 +115,7 @@ def check_frame(frame: gpd.GeoDataFrame | pd.DataFrame, required: Sequence[str] 
     data = _fill_coordinates(data, frame)
     for name, dtype in COLUMNS.items():
         column = data[name] if name in data.columns else _default(name, data)
-        data[name] = _cast(column, dtype)
+        data[name] = _cast(column, name, dtype)
     extra = [name for name in data.columns if name not in COLUMNS]
     return _locate(data[[*COLUMNS, *extra]])
 
@@ -242,17 +249,37 @@ def _default(name: str, data: pd.DataFrame) -> pd.Series[Any]:
     return pd.Series(defaults.get(name), index=data.index, dtype=object)
 
 
-def _cast(column: pd.Series[Any], dtype: str) -> pd.Series[Any]:
-    moments = dtype == _DATE and not (column.dtype.kind == "M" and isinstance(column.dtype, np.dtype))
-    values = pd.to_datetime(column.map(_as_naive)) if moments else column
+def _cast(column: pd.Series[Any], name: str, dtype: str) -> pd.Series[Any]:
+    values = column
+    if dtype == _DATE and not (column.dtype.kind == "M" and isinstance(column.dtype, np.dtype)):
+        texts = column.map(_as_naive)
+        values = pd.to_datetime(texts, errors="coerce", format="ISO8601")
+        _refuse_lost(column, values, f"{name} is not a date as 2023-12-26 is", DateError)
+    elif dtype in {_REAL, _WHOLE} and not is_numeric_dtype(column.dtype):
+        values = pd.to_numeric(column, errors="coerce")
+        _refuse_lost(column, values, f"{name} is not a number", InputError)
+    if dtype == _WHOLE and is_float_dtype(values.dtype):
+        values = values.where(values % 1 == 0)
+        _refuse_lost(column, values, f"{name} is not a whole number", InputError)
     cast: pd.Series[Any] = values.astype(pandas_dtype(dtype))
     return cast
 
 
+def _refuse_lost(before: pd.Series[Any], after: pd.Series[Any], complaint: str, error: type[InputError]) -> None:
+    """Refuse the first cell that held something and lost it when it was read."""
+    lost = (after.isna() & before.notna()).to_numpy()
+    if lost.any():
+        row = int(lost.argmax())
+        raise error(f"row {row + 1}: {complaint}: {before.tolist()[row]!r}; correct it or leave the cell empty")
+
+
 def _as_naive(value: object) -> object:
+    """Take the time zone off: the day is that of the place. A bare number is no date but nanoseconds since 1970."""
     if isinstance(value, pd.Timestamp | dt.datetime) and value.tzinfo is not None:
         return value.replace(tzinfo=None)
-    return value
+    if isinstance(value, str):
+        return _ZONE.sub(r"\1", value)
+    return "" if isinstance(value, int | float | np.integer | np.floating) and not math.isnan(value) else value
 
 
 def _fill_coordinates(data: pd.DataFrame, frame: gpd.GeoDataFrame | pd.DataFrame) -> pd.DataFrame:
@@ -266,11 +293,12 @@ def _fill_coordinates(data: pd.DataFrame, frame: gpd.GeoDataFrame | pd.DataFrame
         data["latitude"], data["longitude"] = points.y, points.x
     for name, limit in (("latitude", 90.0), ("longitude", 180.0)):
         values = pd.to_numeric(data[name], errors="coerce")
+        _refuse_lost(data[name], values, f"{name} is not a number", CoordinateError)
         bad = values.abs() > limit
         if bad.any():
             row = int(bad.to_numpy().argmax())
             raise CoordinateError(
-                f"row {row + 1}: {name} {data[name].iloc[row]!r} is outside -{limit:g} to {limit:g}; "
+                f"row {row + 1}: {name} {values.tolist()[row]} is outside -{limit:g} to {limit:g}; "
                 "check that latitude and longitude are not swapped"
             )
         data[name] = values

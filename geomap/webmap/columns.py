@@ -16,6 +16,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from geomap.errors import CoordinateError, DateError, InputError, MissingColumnError
 from geomap.model import Assertion, DatePrecision, EventFamily, PlacePrecision, PlaceRelation, Status
@@ -136,7 +137,8 @@ def points_of_geometry(events: gpd.GeoDataFrame) -> tuple[np.ndarray, np.ndarray
     kinds = set(geometry[present].geom_type)
     if kinds - {"Point"}:
         raise CoordinateError(
-            f"geometries of type {', '.join(sorted(kinds - {'Point'}))}: events are points, or have none"
+            f"geometries of type {', '.join(sorted(kinds - {'Point'}))}: events are points, or have none; "
+            "take a point of each first, for example with frame.set_geometry(frame.representative_point())"
         )
     latitudes, longitudes = np.full(len(events), math.nan), np.full(len(events), math.nan)
     latitudes[present], longitudes[present] = geometry[present].y.to_numpy(), geometry[present].x.to_numpy()
@@ -211,7 +213,10 @@ def read_days(events: gpd.GeoDataFrame, name: str, size: int) -> list[int | None
     """Read a column of dates, or of texts as ISO 8601 writes them, as days since 1970-01-01, None for missing ones."""
     if name not in events.columns:
         return [None] * size
-    stamps = pd.to_datetime(events[name], errors="coerce", format="ISO8601")
+    # a bare number is no date: it would be read as nanoseconds since 1970
+    numeric = is_numeric_dtype(events[name].dtype)
+    cells = pd.Series(pd.NaT, index=events.index) if numeric else events[name]
+    stamps = pd.to_datetime(cells, errors="coerce", format="ISO8601")
     refuse_lost_cells(events[name], stamps, f"{name} is not a date as 2023-12-26 is", DateError)
     if getattr(stamps.dt, "tz", None) is not None:
         stamps = stamps.dt.tz_localize(None)

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from geomap.errors import CoordinateError, MissingColumnError
+from geomap.errors import CoordinateError, DateError, InputError, MissingColumnError
 from geomap.frame import COLUMNS, build_frame, check_frame
 from geomap.model import (
     Casualties,
@@ -146,3 +146,31 @@ def test_what_is_missing_is_named() -> None:
 def test_swapped_coordinates_are_refused_with_the_row() -> None:
     with pytest.raises(CoordinateError, match=r"row 2: latitude .*143.9.* swapped"):
         check_frame(pd.DataFrame({"latitude": [36.0, 143.9], "longitude": [44.0, 36.2]}))
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "error", "message"),
+    [
+        ("date_start", "05/01/2024", DateError, r"row 2: date_start is not a date .*'05/01/2024'"),
+        ("date_start", "yesterday", DateError, r"row 2: date_start is not a date .*'yesterday'"),
+        ("published", 20240105, DateError, "row 2: published is not a date .*20240105"),
+        ("killed_min", "many", InputError, "row 2: killed_min is not a number: 'many'"),
+        ("killed_max", 1.5, InputError, r"row 2: killed_max is not a whole number: 1\.5"),
+        ("confidence", "high", InputError, "row 2: confidence is not a number: 'high'"),
+        ("latitude", "36N", CoordinateError, "row 2: latitude is not a number: '36N'"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_refused_with_its_row(
+    column: str, value: object, error: type[InputError], message: str
+) -> None:
+    frame = pd.DataFrame({"latitude": [36.0, 36.0], "longitude": [44.0, 44.0]}).astype(object)
+    frame[column] = pd.Series([None, value], dtype=object)
+    with pytest.raises(error, match=message):
+        check_frame(frame)
+
+
+def test_dates_of_every_type_and_time_zone_keep_their_day() -> None:
+    tokyo = pd.Timestamp("2024-01-05T23:30", tz="Asia/Tokyo")
+    days = ["2024-01-05", "2024-01-05T23:30:00-05:00", "2024-01-05T00:10Z", dt.date(2024, 1, 5), tokyo]
+    frame = pd.DataFrame({"latitude": 36.0, "longitude": 44.0, "date_start": pd.Series(days, dtype=object)})
+    assert check_frame(frame)["date_start"].dt.day.tolist() == [5] * 5

@@ -93,6 +93,12 @@ def test_cell_that_cannot_be_read_is_refused_with_its_row(
         encode_columns(frame)
 
 
+def test_a_bare_number_is_no_date() -> None:
+    frame = pd.DataFrame({"latitude": [33.0], "longitude": [44.0], "date_start": [20231226]})
+    with pytest.raises(DateError, match=r"row 0: date_start is not a date.*20231226"):
+        encode_columns(frame)
+
+
 @pytest.mark.parametrize(
     "cells",
     [
