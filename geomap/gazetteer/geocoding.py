@@ -11,7 +11,7 @@ from geomap.gazetteer.matching import measure_km
 from geomap.gazetteer.query import Gazetteer
 from geomap.model import Candidate, MatchKind, Place, PlacePrecision
 
-__all__ = ["GeocodeResult", "find_country", "geocode", "geocode_name", "report_missing"]
+__all__ = ["SIMILAR_SPELLING", "GeocodeResult", "find_country", "geocode", "geocode_name", "report_missing"]
 
 # How far a kind of match is trusted when nothing else bears the name. Set by hand so that a gold list's wrong answers
 # (tests/gold) lie below .6.
@@ -41,6 +41,8 @@ _CLEAR_LEAD = 0.2
 # How many candidates are looked at: a few to weigh the best against, many where what contains them decides.
 _RIVALS = 4
 _MANY = 50
+SIMILAR_SPELLING = "a similar spelling"
+"""How the reason begins of a result whose name is not in the gazetteer as it was written."""
 _WORDS = {
     MatchKind.EXACT: "the name as written",
     MatchKind.FOLDED: "the name in another spelling",
@@ -48,7 +50,7 @@ _WORDS = {
     MatchKind.GENERATED: "named after the town it serves",
     MatchKind.DEMONYM: "the country of a people",
     MatchKind.CODE: "an abbreviation or code",
-    MatchKind.VARIANT: "a similar spelling",
+    MatchKind.VARIANT: SIMILAR_SPELLING,
 }
 
 

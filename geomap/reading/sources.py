@@ -88,7 +88,8 @@ def _folder(path: Path, also: Callable[[Path], bool]) -> Iterator[SourceFile]:
     except OSError as error:
         raise InputError(f"{path}: the folder cannot be read ({error.strerror})") from error
     if not found:
-        raise InputError(f"{path}: the folder holds no file to read; geomap reads {', '.join(_SUFFIXES)}")
+        further = "" if also is _none else ", and tables such as .csv and .xlsx"
+        raise InputError(f"{path}: the folder holds no file to read; geomap reads {', '.join(_SUFFIXES)}{further}")
     for below in found:
         yield _file(below, also)
 

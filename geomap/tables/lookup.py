@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geomap.gazetteer import Gazetteer
-from geomap.gazetteer.geocoding import GeocodeResult, find_country, geocode_name, report_missing
+from geomap.gazetteer.geocoding import SIMILAR_SPELLING, GeocodeResult, find_country, geocode_name, report_missing
 from geomap.tables.cells import UNKNOWN_WORDS, Cells
 from geomap.tables.notes import NoteBook, Severity
 from geomap.tables.relations import Relation, find_relation, move
@@ -233,7 +233,7 @@ def _note_missing(
     names: PlaceNames,
     book: NoteBook,
 ) -> None:
-    """Note the rows whose place was not found, or only by the unit around it."""
+    """Note the rows whose place was not found, or only by a similar name or the unit around it."""
     order = np.argsort(inverse, kind="stable")
     starts = np.searchsorted(inverse[order], np.arange(len(found) + 1))
     for number, (one, texts) in enumerate(zip(found, described, strict=True)):
@@ -244,6 +244,9 @@ def _note_missing(
             severity, reason = Severity.REJECTED, result.reason or "no place of this name in the gazetteer"
         elif "is not in the gazetteer" in result.reason:
             severity, reason = Severity.REPAIRED, f"not in the gazetteer; placed in {result.place}"
+        elif result.reason.startswith(SIMILAR_SPELLING):
+            found_as = ", ".join(part for part in (result.place, result.admin1, result.country) if part)
+            severity, reason = Severity.DOUBTFUL, f"not in the gazetteer as written; taken for {found_as}"
         else:
             continue
         for row in rows[order[starts[number] : starts[number + 1]]].tolist():

@@ -211,10 +211,12 @@ def _refuse(table: RawTable, mapping: ColumnMapping) -> None:
 
 
 def tell_missing(table: RawTable, mapping: ColumnMapping) -> list[str]:
-    """Say which of the two that an event lives from no column tells."""
+    """Say what an event lives from that no column tells: where, when, what."""
     told = []
     if "geometry" not in table.data and not set(_WHERE) & mapping.columns.keys():
         told.append("no column tells where: the events have no place; name one with --column place=COLUMN")
     if not {*_WHEN, "date_end"} & mapping.columns.keys():
         told.append("no column tells when: the events have no date; name one with --column date=COLUMN")
+    if not {"kind", "family", "title"} & mapping.columns.keys():
+        told.append('no column tells what happened: every event is an "event"; name one with --column kind=COLUMN')
     return told

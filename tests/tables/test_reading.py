@@ -271,6 +271,22 @@ def test_the_decimals_of_a_geometry_tell_how_well_it_is_known(tmp_path: Path, ga
     assert found["place_precision"].tolist() == ["admin1", "admin2", "city", "site"]
 
 
+def test_a_place_taken_for_a_similar_name_is_doubtful(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("date,place,what happened\n2014-06-10,Mosull,protest\n2014-06-11,Erbil,protest\n", "utf-8")
+    found = read_table(path, gazetteer=gazetteer)
+    assert found.frame["event_type"].tolist() == ["protest"] * 2
+    [note] = found.notes
+    assert (note.line, note.severity, note.value) == (2, Severity.DOUBTFUL, "Mosull")
+    assert note.reason == "not in the gazetteer as written; taken for Mosul, Nineveh, IQ"
+
+
+def test_a_table_that_does_not_say_what_happened_is_told_so(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("date,place,remarks 2\n2014-06-10,Mosul,protest\n", "utf-8")
+    assert any("--column kind=COLUMN" in remark for remark in read_table(path, gazetteer=gazetteer).remarks)
+
+
 @pytest.mark.parametrize(
     ("columns", "articles"),
     [
