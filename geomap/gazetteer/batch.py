@@ -125,16 +125,26 @@ def read_frame(source: Path) -> pd.DataFrame:
         raise InputError(f"{source}: no such file")
     try:
         if suffix in _TEXT:
-            return pd.read_csv(source, sep=_TEXT[suffix], dtype=str, keep_default_na=False, encoding="utf-8-sig")
+            sep = _find_separator(source, _TEXT[suffix])
+            return pd.read_csv(source, sep=sep, dtype=str, keep_default_na=False, encoding="utf-8-sig")
         if suffix == ".parquet":
             return pd.read_parquet(source)
         if suffix in _LAYERS:
             return pd.DataFrame(pyogrio.read_dataframe(source))
+    except UnicodeDecodeError as error:
+        raise InputError(f"{source}: is not UTF-8; save it as “CSV UTF-8”, or as .xlsx") from error
     except (OSError, ValueError, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise InputError(f"{source}: cannot be read as a table ({error})") from error
     raise InputError(
         f"{source}: cannot read {suffix or 'a file without a suffix'}; use .csv, .xlsx, .parquet, .geojson or .gpkg"
     )
+
+
+def _find_separator(source: Path, usual: str) -> str:
+    """Take semicolons where the header has them and not the usual mark: Excel writes so where the comma is decimal."""
+    with source.open(encoding="utf-8-sig") as stream:
+        header = stream.readline()
+    return ";" if ";" in header and usual not in header else usual
 
 
 def _add_columns(frame: pd.DataFrame, resolved: ResolvedRows) -> pd.DataFrame:

@@ -77,3 +77,16 @@ def test_what_cannot_be_done_is_said(table: Path, tmp_path: Path, gazetteer: Gaz
     with pytest.raises(ExportError, match="cannot be written"):
         geocode_table(table, tmp_path / "file" / "out.csv", gazetteer=gazetteer, column="where")
     assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_table_parted_by_semicolons_is_read(tmp_path: Path) -> None:
+    source = tmp_path / "orte.csv"
+    source.write_text("Ort;Tote\nErbil, Irak;1,5\n", "utf-8-sig")
+    assert read_frame(source).to_dict("records") == [{"Ort": "Erbil, Irak", "Tote": "1,5"}]
+
+
+def test_another_encoding_is_told_with_the_remedy(tmp_path: Path) -> None:
+    source = tmp_path / "communes.csv"
+    source.write_bytes("Commune;Morts\nOrléans;1\n".encode("latin-1"))
+    with pytest.raises(InputError, match="not UTF-8; save it as"):
+        read_frame(source)
