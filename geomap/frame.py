@@ -23,7 +23,7 @@ from pandas.api.types import is_float_dtype, is_numeric_dtype, pandas_dtype
 from geomap.errors import CoordinateError, DateError, InputError, MissingColumnError
 from geomap.model import Event, Evidence, NumberRange
 
-__all__ = ["COLUMNS", "JSON_COLUMNS", "build_frame", "check_frame"]
+__all__ = ["COLUMNS", "JSON_COLUMNS", "build_frame", "check_frame", "refuse_lost_cells"]
 
 _TEXT, _DATE, _REAL, _WHOLE = "str", "datetime64[s]", "float64", "Int64"
 
@@ -254,19 +254,19 @@ def _cast(column: pd.Series[Any], name: str, dtype: str) -> pd.Series[Any]:
     if dtype == _DATE and not (column.dtype.kind == "M" and isinstance(column.dtype, np.dtype)):
         texts = column.map(_as_naive)
         values = pd.to_datetime(texts, errors="coerce", format="ISO8601")
-        _refuse_lost(column, values, f"{name} is not a date as 2023-12-26 is", DateError)
+        refuse_lost_cells(column, values, f"{name} is not a date as 2023-12-26 is", DateError)
     elif dtype in {_REAL, _WHOLE} and not is_numeric_dtype(column.dtype):
         values = pd.to_numeric(column, errors="coerce")
-        _refuse_lost(column, values, f"{name} is not a number", InputError)
+        refuse_lost_cells(column, values, f"{name} is not a number", InputError)
     if dtype == _WHOLE and is_float_dtype(values.dtype):
         values = values.where(values % 1 == 0)
-        _refuse_lost(column, values, f"{name} is not a whole number", InputError)
+        refuse_lost_cells(column, values, f"{name} is not a whole number", InputError)
     cast: pd.Series[Any] = values.astype(pandas_dtype(dtype))
     return cast
 
 
-def _refuse_lost(before: pd.Series[Any], after: pd.Series[Any], complaint: str, error: type[InputError]) -> None:
-    """Refuse the first cell that held something and lost it when it was read."""
+def refuse_lost_cells(before: pd.Series[Any], after: pd.Series[Any], complaint: str, error: type[InputError]) -> None:
+    """Raise ``error`` for the first cell that held something and lost it when it was read; rows count from 1."""
     lost = (after.isna() & before.notna()).to_numpy()
     if lost.any():
         row = int(lost.argmax())
@@ -293,7 +293,7 @@ def _fill_coordinates(data: pd.DataFrame, frame: gpd.GeoDataFrame | pd.DataFrame
         data["latitude"], data["longitude"] = points.y, points.x
     for name, limit in (("latitude", 90.0), ("longitude", 180.0)):
         values = pd.to_numeric(data[name], errors="coerce")
-        _refuse_lost(data[name], values, f"{name} is not a number", CoordinateError)
+        refuse_lost_cells(data[name], values, f"{name} is not a number", CoordinateError)
         bad = values.abs() > limit
         if bad.any():
             row = int(bad.to_numpy().argmax())

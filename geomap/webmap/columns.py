@@ -19,6 +19,7 @@ import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
 from geomap.errors import CoordinateError, DateError, InputError, MissingColumnError
+from geomap.frame import refuse_lost_cells
 from geomap.model import Assertion, DatePrecision, EventFamily, PlacePrecision, PlaceRelation, Status
 
 __all__ = ["JsonColumn", "encode_columns", "event_points"]
@@ -122,7 +123,7 @@ def event_points(events: gpd.GeoDataFrame) -> tuple[np.ndarray, np.ndarray]:
     if len(wrong):
         row = int(wrong[0])
         raise CoordinateError(
-            f"row {row}: latitude {points[0][row]}, longitude {points[1][row]} is not on earth;"
+            f"row {row + 1}: latitude {points[0][row]}, longitude {points[1][row]} is not on earth;"
             " latitudes lie in -90..90, longitudes in -180..180 (are they swapped, or is the frame not in EPSG:4326?)"
         )
     return points
@@ -192,14 +193,6 @@ def read_floats(events: gpd.GeoDataFrame, name: str, error: type[InputError]) ->
     refuse_lost_cells(events[name], cells, f"{name} is not a number", error)
     numbers: np.ndarray = cells.to_numpy(dtype=float, na_value=math.nan)
     return numbers
-
-
-def refuse_lost_cells(before: pd.Series, after: pd.Series, complaint: str, error: type[InputError]) -> None:
-    """Raise ``error`` for the first cell that held something and lost it when it was read."""
-    lost = np.flatnonzero((after.isna() & before.notna()).to_numpy())
-    if len(lost):
-        row = int(lost[0])
-        raise error(f"row {row}: {complaint}: {before.iloc[row]!r}; correct it or leave the cell empty")
 
 
 def read_numbers(events: gpd.GeoDataFrame, name: str, default: int | None, digits: int) -> list[float | int | None]:

@@ -71,17 +71,17 @@ def test_frame_without_place_is_refused() -> None:
 
 def test_swapped_coordinates_are_refused_with_their_row() -> None:
     frame = pd.DataFrame({"latitude": [33.0, 144.0], "longitude": [44.0, 33.0]})
-    with pytest.raises(CoordinateError, match=r"row 1: latitude 144\.0.*swapped"):
+    with pytest.raises(CoordinateError, match=r"row 2: latitude 144\.0.*swapped"):
         encode_columns(frame)
 
 
 @pytest.mark.parametrize(
     ("column", "value", "error", "message"),
     [
-        ("date_start", "26/12/2023", DateError, r"row 1: date_start is not a date.*'26/12/2023'"),
-        ("killed_min", "three", InputError, r"row 1: killed_min is not a number: 'three'"),
-        ("latitude", "36N", CoordinateError, r"row 1: latitude is not a number: '36N'"),
-        ("longitude", None, CoordinateError, r"row 1: latitude 33\.0, longitude nan"),
+        ("date_start", "26/12/2023", DateError, r"row 2: date_start is not a date.*'26/12/2023'"),
+        ("killed_min", "three", InputError, r"row 2: killed_min is not a number: 'three'"),
+        ("latitude", "36N", CoordinateError, r"row 2: latitude is not a number: '36N'"),
+        ("longitude", None, CoordinateError, r"row 2: latitude 33\.0, longitude nan"),
     ],
 )
 def test_cell_that_cannot_be_read_is_refused_with_its_row(
@@ -95,7 +95,7 @@ def test_cell_that_cannot_be_read_is_refused_with_its_row(
 
 def test_a_bare_number_is_no_date() -> None:
     frame = pd.DataFrame({"latitude": [33.0], "longitude": [44.0], "date_start": [20231226]})
-    with pytest.raises(DateError, match=r"row 0: date_start is not a date.*20231226"):
+    with pytest.raises(DateError, match=r"row 1: date_start is not a date.*20231226"):
         encode_columns(frame)
 
 
