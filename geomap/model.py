@@ -1,8 +1,9 @@
 """The domain model: documents, mentions, places, events, evidence.
 
-Everything here is frozen, keyword-only and made of the standard library alone. Offsets are code points into
-``Document.text``, half-open, so ``text[start:end]`` is always the span. Coordinates are WGS 84 degrees (EPSG:4326) in
-fields named ``latitude`` and ``longitude``; distances are kilometres and say so in their names.
+Everything here is immutable, made of the standard library alone and, but for places and their candidates, keyword-only.
+Offsets are code points into ``Document.text``, half-open, so ``text[start:end]`` is always the span. Coordinates are
+WGS 84 degrees (EPSG:4326) in fields named ``latitude`` and ``longitude``; distances are kilometres and say so in their
+names.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 __all__ = [
     "Assertion",
@@ -159,9 +161,11 @@ class Document:
     dateline: Dateline | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """One entry of the gazetteer.
+
+    A named tuple, for it is made in a tenth of the time that a frozen dataclass of so many fields takes, and a table of
+    a million names asks for millions.
 
     ``place_id`` is ``geonames:98182``, ``ourairports:ORER`` or ``supplement:tower-22``. ``country`` is the ISO 3166-1
     alpha-2 code; ``admin1`` and ``admin2`` are GeoNames' codes within it (``07``), ``admin1_name`` a name fit to print.
@@ -203,8 +207,7 @@ class MatchKind(StrEnum):
     VARIANT = "variant"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A place whose name matches, with its score (0 to 1, comparable among the candidates of one name only)."""
 
     place: Place

@@ -135,5 +135,7 @@ def is_abbreviation(name: str) -> bool:
     >>> is_abbreviation("U.S."), is_abbreviation("us"), is_abbreviation("Gao")
     (True, False, False)
     """
+    if not name.isupper():
+        return False
     letters = name.replace(".", "").replace(" ", "") if "." in name else name
-    return 1 < len(letters) <= 5 and letters.isascii() and letters.isalpha() and letters.isupper()
+    return 1 < len(letters) <= 5 and letters.isascii() and letters.isalpha()

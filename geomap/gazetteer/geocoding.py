@@ -137,7 +137,7 @@ def geocode_name(
     if not text:
         return report_missing(name, "the name is empty")
     limit = _RIVALS if admin1 is None else _MANY
-    found = gazetteer.candidates(
+    found: Sequence[Candidate] = gazetteer.candidates(
         text, country=country, near=near, feature_classes=feature_classes, limit=limit, variants=False
     )
     inside = ""
@@ -155,7 +155,7 @@ def geocode_name(
         where = f" in {country}" if country else ""
         return report_missing(name, f"no place of this name{where} in the gazetteer")
     if admin1 is not None:
-        found, inside = _prefer_admin1(found, gazetteer, admin1)
+        found, inside = _prefer_admin1(list(found), gazetteer, admin1)
         if not found:
             return report_missing(name, f"the places of this name all lie outside {admin1}")
     return _describe(name, found, inside)
@@ -193,10 +193,10 @@ def _list_country_forms(text: str) -> list[str]:
 
 def _search_parts(
     text: str, gazetteer: Gazetteer, *, country: str | None, feature_classes: Collection[str] | None
-) -> tuple[list[Candidate], str]:
+) -> tuple[Sequence[Candidate], str]:
     """Read "Tikrit, Iraq" or "Paris, Lamar County, Texas": what follows a comma contains what stands before it."""
     first, *rest = [part.strip() for part in text.split(",") if part.strip()]
-    found: list[Candidate] = []
+    found: Sequence[Candidate] = []
     state = find_country(gazetteer, rest[-1]) if rest and country is None else None
     if state is not None:  # within its country a capital comes before a province of its name
         found = gazetteer.candidates(first, country=state, feature_classes=feature_classes, limit=_MANY, variants=False)
@@ -214,7 +214,7 @@ def _search_parts(
 
 def _search_wholes(
     text: str, gazetteer: Gazetteer, *, country: str | None, feature_classes: Collection[str] | None, limit: int
-) -> list[Candidate]:
+) -> Sequence[Candidate]:
     """Read "Northern Iraq" as the country or unit that it is a part of, and "Libi I village" as the village Libi."""
     directed, numbered = _DIRECTED.match(text), _NUMBERED.match(text)
     if directed is not None:
@@ -229,7 +229,7 @@ def _search_wholes(
 
 def _search_spellings(
     text: str, gazetteer: Gazetteer, *, country: str | None, feature_classes: Collection[str] | None, limit: int
-) -> list[Candidate]:
+) -> Sequence[Candidate]:
     """Read "Nad Ali district (Marja)" without its brackets, and "Tadmur/Palmyra town" as two spellings of one name."""
     for part in _BRACKETED.sub(" ", text).split("/"):
         found = gazetteer.candidates(
@@ -240,7 +240,7 @@ def _search_spellings(
     return []
 
 
-def _prefer_admin1(found: list[Candidate], gazetteer: Gazetteer, admin1: str) -> tuple[list[Candidate], str]:
+def _prefer_admin1(found: list[Candidate], gazetteer: Gazetteer, admin1: str) -> tuple[Sequence[Candidate], str]:
     """Keep the places of an admin1 unit, or near it, for borders move; all of them where the unit is not known."""
     units = [
         c.place

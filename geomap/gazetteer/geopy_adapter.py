@@ -178,7 +178,7 @@ def _locate(place: Place, *, confidence: float, reason: str, km: float | None = 
     parts = (place.name, place.admin2_name, place.admin1_name, place.country_name)
     address = ", ".join(dict.fromkeys(part for part in parts if part))
     raw = {
-        **asdict(place),
+        **place._asdict(),
         "confidence": confidence,
         "reason": reason,
         "display_name": address,

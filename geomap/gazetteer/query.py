@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Self
 from geomap.datafiles import find_data
 from geomap.errors import CoordinateError, InputError
 from geomap.gazetteer.folding import fold
-from geomap.gazetteer.matching import Match, NameMatcher
+from geomap.gazetteer.matching import NameMatcher
 from geomap.gazetteer.places import PlaceReader
+from geomap.gazetteer.ranking import RankedCandidates
 from geomap.gazetteer.storage import (
-    CODE_MARK,
     DEMONYM_MARK,
     PLACE_MASK,
     GazetteerInfo,
     Store,
 )
-from geomap.model import Candidate, MatchKind, Place
+from geomap.model import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -36,8 +36,6 @@ ENVIRONMENT_VARIABLE = "GEOMAP_GAZETTEER"
 
 # Without a filter no more places of a name are looked at than are asked for, and a few that a spelling may put first.
 _SPARE = 4
-# Looked up for each candidate, an enumeration's members cost a tenth of a query.
-_EXACT, _FOLDED = MatchKind.EXACT, MatchKind.FOLDED
 
 
 class Gazetteer:
@@ -208,8 +206,8 @@ class Gazetteer:
         feature_classes: Collection[str] | None = None,
         limit: int = 10,
         variants: bool = True,
-    ) -> list[Candidate]:
-        """Give the places a name may mean, best first.
+    ) -> RankedCandidates:
+        """Give the places a name may mean, best first; each is read when it is looked at.
 
         Parameters
         ----------
@@ -242,14 +240,14 @@ class Gazetteer:
             found = matcher.prefer_spelling(name, found)
         if plain:
             found = matcher.prefer_seat(name, found)
-            return [self._make(name, match) for match in found[:limit]]
+            return RankedCandidates(name, found[:limit], self._places)
         kept = matcher.restrict(found, country, feature_classes)
         if variants and not kept and found:
             kept = matcher.restrict(matcher.match_variants(name), country, feature_classes)
         kept = matcher.restrict(matcher.prefer_seat(name, kept), country, feature_classes)
         if near is not None:
             kept = matcher.sort_by_nearness(kept, near)
-        return [self._make(name, match) for match in kept[:limit]]
+        return RankedCandidates(name, kept[:limit], self._places)
 
     def resolve_rows(
         self,
@@ -269,14 +267,6 @@ class Gazetteer:
         from geomap.gazetteer.rows import resolve_rows  # noqa: PLC0415  numpy loads only for tables
 
         return resolve_rows(self, names, countries=countries, admin1s=admin1s, fallback=fallback)
-
-    def _make(self, name: str, match: Match) -> Candidate:
-        row, kind, score, key = match
-        place = self._places.place(row)
-        if kind is _FOLDED and (place.name == name or name.lower() == key):
-            kind = _EXACT
-        matched = place.name if kind is _EXACT else key.lstrip(CODE_MARK)
-        return Candidate(place=place, matched_name=matched, match=kind, score=score)
 
 
 def _unit(place: Place, level: int) -> tuple[str | None, ...] | None:

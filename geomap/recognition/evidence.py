@@ -133,7 +133,7 @@ def _entity_extent(span: Span) -> tuple[float, float]:
 
 
 def _known_place(query: str, gazetteer: Gazetteer) -> tuple[float, ...]:
-    found = gazetteer.candidates(query, limit=12, variants=False)
+    found = list(gazetteer.candidates(query, limit=12, variants=False))
     if not found:
         return (0.0,) * 7
     best = found[0]

@@ -130,15 +130,15 @@ class CandidateLookup:
         """Find the candidates of a name, else those of the name without its outer words, else similar spellings."""
         found = self.gazetteer.candidates(name, limit=LIMIT, variants=False)
         if found:
-            return _drop_namesakes(found), False
+            return _drop_namesakes(tuple(found)), False
         for shorter in shorten(name):
             found = self.gazetteer.candidates(shorter, limit=LIMIT, variants=False)
             if found:
-                return _drop_namesakes(found), True
+                return _drop_namesakes(tuple(found)), True
         return tuple(self.gazetteer.candidates(name, limit=LIMIT)), False
 
 
-def _drop_namesakes(found: list[Candidate]) -> tuple[Candidate, ...]:
+def _drop_namesakes(found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """Drop a country met by an alias that one of its own places bears: "Gaza Strip" and "Paris" are no countries."""
     inside = {c.place.country for c in found if not c.place.feature_code.startswith("PCL")}
     return tuple(
