@@ -143,17 +143,24 @@ class PlaceReader:
 
         def read(row: int) -> Place:
             unit = country[row], admin1[row], admin2[row]
-            parts = units.get(unit) or read_units(unit)
+            code, country_name, code1, name1, code2, name2 = units.get(unit) or read_units(unit)
+            feature_class, feature_code = features[feature[row]]
             # in the order of the fields, as a named tuple's own constructor does it
             values = (
                 f"geonames:{numbers[row]}" if row < end else identify(row),
                 names[offsets[row] : offsets[row + 1]].tobytes().decode(),
                 latitude[row] / 1e5,
                 longitude[row] / 1e5,
-                *features[feature[row]],
+                feature_class,
+                feature_code,
                 _PRECISIONS[precision[row]],
                 radius[row] / 10,
-                *parts,
+                code,
+                country_name,
+                code1,
+                name1,
+                code2,
+                name2,
                 population[row],
             )
             return new(Place, values)

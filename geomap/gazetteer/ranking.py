@@ -60,13 +60,14 @@ class RankedCandidates(Sequence[Candidate]):
         return (list, (list(self),))
 
     def _read(self, matches: Sequence[Match]) -> list[Candidate]:
-        name, read = self._name, self._places.place
+        name, read, new = self._name, self._places.place, tuple.__new__
         lower = name.lower()
         candidates = []
         for row, kind, score, key in matches:
             place = read(row)
             if kind is _FOLDED and (lower == key or place.name == name):
-                kind = _EXACT  # noqa: PLW2901
-            met = place.name if kind is _EXACT else key.lstrip(CODE_MARK)
-            candidates.append(Candidate(place, met, kind, score))
+                values = place, place.name, _EXACT, score
+            else:
+                values = place, key if key[0] != CODE_MARK else key[1:], kind, score
+            candidates.append(new(Candidate, values))
         return candidates
