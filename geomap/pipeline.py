@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from logging import getLogger
 from pathlib import Path
 
 import geopandas as gpd
@@ -19,12 +20,14 @@ from geomap.events.ontology import Ontology, load_ontology
 from geomap.frame import build_frame
 from geomap.gazetteer import Gazetteer
 from geomap.geoparsing import geoparse_parsed
-from geomap.language import parse_all
+from geomap.language import find_foreign, parse_all, say_foreign
 from geomap.model import Document, Resolution
 from geomap.reading import read_text
 from geomap.recognition import RecognitionOptions
 
 __all__ = ["Extracted", "extract_documents", "extract_events"]
+
+_logger = getLogger("geomap")
 
 _LENIENT = RecognitionOptions(threshold=0.2)
 """A doubtful name costs little here: only one that the grammar ties to an event is ever mapped."""
@@ -114,5 +117,12 @@ def extract_events(
         d if isinstance(d, Document) else read_text(d, doc_id=f"text-{i}", published=published)
         for i, d in enumerate(several, start=1)
     )
-    found = extract_documents(read, gazetteer=gazetteer, actors=actors, ontology=ontology)
+    found = extract_documents(map(_warn_of_foreign, read), gazetteer=gazetteer, actors=actors, ontology=ontology)
     return build_frame(event for one in found for event in one.extraction.events)
+
+
+def _warn_of_foreign(document: Document) -> Document:
+    foreign = find_foreign(document)
+    if foreign is not None:
+        _logger.warning("%s: %s; geomap reads articles in English alone", document.doc_id, say_foreign(foreign))
+    return document

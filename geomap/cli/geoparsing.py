@@ -13,6 +13,7 @@ import typer
 
 from geomap.cli.console import follow, note
 from geomap.cli.options import GazetteerPath
+from geomap.cli.sources import note_foreign
 from geomap.wording import say_count
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def geoparse_command(
         note(message)
     if not tasks:
         raise typer.Exit(1)
+    note_foreign([task.document for task in tasks])
     results = _resolve_all(tasks, gazetteer, options)
     _print(follow(results, total=len(tasks), label="Reading texts"), form)
     if failures:

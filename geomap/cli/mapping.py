@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -85,7 +86,7 @@ def map_command(
     found = gather(source, day, means)
     title = title or title_of(found)
     style = ExportOptions(title=title, colors=look.colors, simplestyle=simplestyle, bom=bom)
-    page = event_map(found.events, options=look, title=title)
+    page = event_map(found.events, options=replace(look, remarks=found.remarks), title=title)
     beside = [p for suffix in suffixes for p in write_events(found.events, target.with_suffix(suffix), options=style)]
     save_map(page, target)
     if embed or embed_file:

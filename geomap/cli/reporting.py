@@ -61,7 +61,7 @@ def report_command(
     options = ReportOptions(title=title, illustration=wanted, colors=load_colors(colors), most_events=most_events)
     options.check_target(output)
     found = gather(source, day, means)
-    told = options.with_title(title or title_of(found))
+    told = options.with_title(title or title_of(found), remarks=found.remarks)
     for path in write_report(found.events, output, options=told, gazetteer=Gazetteer.open(means.gazetteer)):
         typer.echo(path)
     finish(found)

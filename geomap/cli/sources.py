@@ -26,19 +26,21 @@ if TYPE_CHECKING:
     from geomap.tables import TableEvents, TableOptions
     from geomap.tables.raw import RawTable
 
-__all__ = ["Gathered", "finish", "gather", "stem_of", "title_of"]
+__all__ = ["Gathered", "finish", "gather", "note_foreign", "stem_of", "title_of"]
 
 _SHOWN_NOTES = 12
+_SHOWN_FOREIGN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """The events of all sources as one frame, and what they came from."""
+    """The events of all sources as one frame, what they came from, and what a reader should know about that."""
 
     events: gpd.GeoDataFrame
     documents: Sequence[Document]
     tables: Sequence[str]
     failed: int
+    remarks: tuple[str, ...]
 
 
 def gather(sources: Sequence[str], published: dt.date | None, means: Means, *, articles: bool = True) -> Gathered:
@@ -78,7 +80,13 @@ def gather(sources: Sequence[str], published: dt.date | None, means: Means, *, a
         frames.insert(0, ("", _extract(documents, means, gazetteer)))
     _report(read, means.tables)
     events = correct(join_frames(frames), corrections, gazetteer)
-    return Gathered(events=events, documents=documents, tables=[str(table.path) for table in read], failed=failed)
+    return Gathered(
+        events=events,
+        documents=documents,
+        tables=[str(table.path) for table in read],
+        failed=failed,
+        remarks=note_foreign(documents),
+    )
 
 
 def _sort(found: object, files: list[str], documents: list[Document]) -> int:
@@ -129,6 +137,22 @@ def _read_articles(files: Sequence[str], published: dt.date | None, documents: l
             failed += 1
             note(str(result.error))
     return failed
+
+
+def note_foreign(documents: Sequence[Document]) -> tuple[str, ...]:
+    """Say which articles seem not to be English and what still works for them; give the same for the output."""
+    from geomap.language import find_foreign, say_foreign
+
+    told = [(document.source or document.doc_id, find_foreign(document)) for document in documents]
+    said = [f"{name} {say_foreign(foreign)}" for name, foreign in told if foreign is not None]
+    if len(said) > _SHOWN_FOREIGN:
+        said = [f"{len(said):,} of {say_count(len(documents), 'article')} seem not to be in English: {said[0]}, ..."]
+    for article in said:
+        note(
+            f"{article}; geomap reads articles in English alone. Give it a translation; "
+            "tables of events and geomap geocode take names in any language"
+        )
+    return tuple(f"{article}; geomap reads articles in English alone." for article in said)
 
 
 def _extract(documents: Sequence[Document], means: Means, gazetteer: Gazetteer) -> gpd.GeoDataFrame:

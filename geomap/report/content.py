@@ -77,7 +77,13 @@ class ReportContent:
 
 
 def build_content(
-    events: gpd.GeoDataFrame, *, title: str, gazetteer: Gazetteer, version: str, most_events: int
+    events: gpd.GeoDataFrame,
+    *,
+    title: str,
+    gazetteer: Gazetteer,
+    version: str,
+    most_events: int,
+    remarks: tuple[str, ...] = (),
 ) -> ReportContent:
     """Say in words what a frame of events holds; undated events come last, the others in order of time."""
     frame = check_frame(events).sort_values(["date_start", "date_end", "event_id"], na_position="last", kind="stable")
@@ -87,7 +93,7 @@ def build_content(
     return ReportContent(
         title=title,
         subtitle=_subtitle(summary),
-        key_points=tuple(_key_points(summary)),
+        key_points=(*_key_points(summary), *remarks),
         tables=tuple(_lay_out(heading, rows, left) for heading, rows, left in summary.tables),
         entries=tuple(_describe(number, _plain(row)) for number, row in enumerate(shown, start=1)),
         omitted=f"and {say_count(rest, 'further event')}, which the data file holds in full" if rest else None,

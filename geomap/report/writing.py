@@ -47,20 +47,23 @@ class ReportOptions:
         Fixed colours of actors, ``{"Iran": "#0072b2"}``.
     most_events
         How many events are told one by one; the tables count all of them.
+    remarks
+        Whole sentences about the sources that a reader should know; they close the key points.
     """
 
     title: str | None = None
     illustration: Illustration | None = None
     colors: Mapping[str, str] = field(default_factory=dict)
     most_events: int = 500
+    remarks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.most_events < 0:
             raise InputError(f"most_events is {self.most_events}; it is 0 or more")
 
-    def with_title(self, title: str) -> ReportOptions:
-        """Give the same options with another heading."""
-        return replace(self, title=title)
+    def with_title(self, title: str, *, remarks: tuple[str, ...] = ()) -> ReportOptions:
+        """Give the same options with another heading, and further remarks."""
+        return replace(self, title=title, remarks=self.remarks + remarks)
 
     def check_target(self, target: Path) -> Illustration:
         """Tell what a report of this name shows at its head.
@@ -117,6 +120,7 @@ def write_report(
         gazetteer=gazetteer or Gazetteer.open(),
         version=version("geomap"),
         most_events=options.most_events,
+        remarks=options.remarks,
     )
     return _WRITERS[target.suffix.lower()](target, content, events, wanted, options)
 

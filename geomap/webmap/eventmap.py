@@ -225,6 +225,7 @@ def build_payload(events: gpd.GeoDataFrame, options: MapOptions) -> dict[str, An
         "format": FORMAT,
         "title": options.title,
         "summary": say_count(size, "event"),
+        "remarks": list(options.remarks),
         "groupBy": [level.value for level in options.group_by],
         "size": size,
         "columns": columns,

@@ -43,6 +43,8 @@ class MapOptions:
     tiles
         Name of an online basemap in xyzservices that the reader may switch on ("OpenStreetMap.Mapnik"). It starts off,
         nothing is asked for before the reader switches it on, and then only pictures from that provider's hosts.
+    remarks
+        Whole sentences about the sources that a reader should know; they stand above the filters.
     detail_kilobytes
         How much of the page may go to fine outlines of the countries around the events.
     """
@@ -54,6 +56,7 @@ class MapOptions:
     lang: str = "en"
     allow_network: bool = False
     tiles: str | None = None
+    remarks: tuple[str, ...] = ()
     detail_kilobytes: int = 300
 
     def __post_init__(self) -> None:

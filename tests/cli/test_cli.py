@@ -73,6 +73,22 @@ def test_no_events_is_said_and_is_no_failure(tmp_path: Path) -> None:
     assert features(tmp_path / "calm.geojson") == []
 
 
+def test_an_article_in_another_language_is_said_on_standard_error_and_in_the_output(tmp_path: Path) -> None:
+    path = tmp_path / "bericht.txt"
+    path.write_text(
+        "Bei einem Anschlag mit einer Autobombe sind am Dienstag in der Stadt Mossul drei Menschen getötet worden. "
+        "Das teilte die Polizei am Abend mit. Zu der Tat bekannte sich zunächst niemand.\n",
+        "utf-8",
+    )
+    told = "bericht.txt seems to be in German; geomap reads articles in English alone."
+    done = run("report", path, "-o", tmp_path / "r.md", "--published", "2016-05-04")
+    assert done.returncode == 0, done.stderr
+    assert f"geomap: {told} Give it a translation" in done.stderr
+    assert "geomap geocode" in done.stderr
+    assert f"- {told}" in (tmp_path / "r.md").read_text("utf-8")
+    assert told.partition(";")[0] in run("geoparse", path).stderr
+
+
 def test_an_unknown_date_is_said_with_the_remedy(tmp_path: Path) -> None:
     path = tmp_path / "undated.txt"
     path.write_text("A bomb killed two people in Kirkuk on Tuesday.\n", "utf-8")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from geomap.areas import open_areas
-from geomap.webmap import event_map, save_map
+from geomap.webmap import MapOptions, event_map, save_map
 
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
@@ -34,6 +34,12 @@ def test_land_water_and_marks_are_drawn(open_page: OpenPage, count_pixels: Count
     assert sum(marks.values()) > 2_000
     assert page.title() == "Attacks on US forces"
     assert shown(page) == "8 events"
+
+
+def test_remarks_stand_above_the_filters(open_page: OpenPage, events: gpd.GeoDataFrame, tmp_path: Path) -> None:
+    remark = "notiz.txt seems to be in <b>German</b>."
+    page = open_page(save_map(event_map(events.iloc[:0], options=MapOptions(remarks=(remark,))), tmp_path / "r.html"))
+    assert page.locator(".gm-side .gm-remark").all_inner_texts() == [remark]
 
 
 def test_dark_page_is_dark_and_changes_at_once(

@@ -26,8 +26,9 @@ export function makeShell(root, model, { list, timeline, detail, onTab }) {
     onTab();
   });
   const clear = el("button", { type: "button", class: "gm-button gm-clear", on: { click: () => { search.value = ""; model.choose(chooseAll()); } } }, "Show all events");
+  const remarks = model.payload.remarks.map((/** @type {string} */ words) => el("p", { class: "gm-remark", dir: "auto" }, words));
   const side = el("aside", { class: "gm-side", "aria-label": "Filters and list", id: "gm-side" },
-    el("div", { class: "gm-side-head" }, search, el("div", { class: "gm-tabs", role: "tablist" }, ...tabs), clear), filters, events);
+    el("div", { class: "gm-side-head" }, ...remarks, search, el("div", { class: "gm-tabs", role: "tablist" }, ...tabs), clear), filters, events);
   const fold = el("button", { type: "button", class: "gm-fold-side", "aria-controls": "gm-side", on: { click: () => setSide(root.classList.contains("gm-folded")) } });
   const setSide = (/** @type {boolean} */ open) => {
     root.classList.toggle("gm-folded", !open);
