@@ -42,9 +42,10 @@ def read(*sources: str | Path, published: dt.date | None = None) -> list[Documen
     Parameters
     ----------
     sources
-        Paths of ``.txt``, ``.md``, ``.html``, ``.json`` and ``.jsonl`` files, folders of such files, globs, or ``-``
-        for standard input. A JSON file holds one object or a list of them, a JSON-lines file one a line:
-        ``{"text": ..., "title"?: ..., "published"?: ..., "url"?: ..., "doc_id"?: ..., "source"?: ...}``.
+        Paths of ``.txt``, ``.md``, ``.html``, ``.json``, ``.jsonld`` and ``.jsonl`` files, folders of such files,
+        globs, or ``-`` for standard input. A JSON file holds one object or a list of them, a JSON-lines file one a
+        line: ``{"text": ..., "title"?: ..., "published"?: ..., "url"?: ..., "doc_id"?: ..., "source"?: ...}``, or
+        articles of schema.org's (JSON-LD) with an ``articleBody``.
     published
         The day of publication of every document read; it goes before what pages and texts say.
 
@@ -165,11 +166,11 @@ def _read_records(
 ) -> Iterator[Document | ReadFailure]:
     lines = kind is FileFormat.JSON_LINES
     count = 0
-    for number, value in split_records(content, name, lines=lines):
+    for number, key, value in split_records(content, name, lines=lines):
         count += 1
         where = f"{name}, line {number}" if lines else f"{name}, object {number}"
         try:
-            document = read_record(value, doc_id=f"{stem}:{number}", where=where, name=Path(name).name, given=published)
+            document = read_record(value, doc_id=f"{stem}:{key}", where=where, name=Path(name).name, given=published)
             _take(document.doc_id, where, taken)
         except InputError as error:
             yield ReadFailure(source=name, error=error, line=number if lines else None)

@@ -32,6 +32,7 @@ _SUFFIXES = {
     ".htm": FileFormat.HTML,
     ".xhtml": FileFormat.HTML,
     ".json": FileFormat.JSON,
+    ".jsonld": FileFormat.JSON,
     ".jsonl": FileFormat.JSON_LINES,
     ".ndjson": FileFormat.JSON_LINES,
 }

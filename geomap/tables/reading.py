@@ -154,11 +154,15 @@ def events_of(table: RawTable, *, options: TableOptions, gazetteer: Gazetteer | 
 
 
 def holds_articles(columns: Sequence[str]) -> bool:
-    """Tell whether a table holds articles: a column called "text", and none that tells when or where.
+    """Tell whether a table holds articles: a column called "text", and none that tells when or where; or JSON-LD.
 
     >>> holds_articles(["title", "text", "published"]), holds_articles(["date", "place", "text"])
     (True, False)
+    >>> holds_articles(["@type", "headline", "articleBody", "datePublished"])
+    True
     """
+    if {"@type", "articleBody"} <= set(columns):
+        return True
     folded = {fold_heading(name) for name in columns}
     if "text" not in folded:
         return False

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from geomap.errors import InputError
+from geomap.reading.jsonld import find_articles
 from geomap.tables.encodings import decode_table
 from geomap.tables.notes import RowNote, Severity
 from geomap.tables.raw import RawTable, SourceOptions
@@ -109,6 +110,9 @@ def _sort(values: Iterable[tuple[int, object]], counted_by: str, path: Path) -> 
 
 def _find_rows(value: object) -> list[Any] | None:
     """Find the list of rows: the value itself, what a service wraps it in, columns of one length, or a lone object."""
+    articles = [dict(node) for node in find_articles(value)]
+    if articles:
+        return articles
     if isinstance(value, list):
         if len(value) > 1 and all(isinstance(row, list) for row in value) and all(isinstance(c, str) for c in value[0]):
             return [dict(zip(value[0], row, strict=False)) for row in value[1:]]
