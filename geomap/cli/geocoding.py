@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geomap.cli.console import note
+from geomap.cli.console import follow, note
 from geomap.cli.options import GazetteerPath
 
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
     from geomap.gazetteer.fallback import OnlineFallback
     from geomap.gazetteer.geocoding import GeocodeResult
+    from geomap.tables.geocoding import NameColumns
+    from geomap.tables.raw import SourceOptions
 
 __all__ = ["Format", "geocode_command"]
 
@@ -56,6 +58,13 @@ def geocode_command(
     admin1_column: Annotated[
         str | None, typer.Option("--admin1-column", help="Its column of admin1 units.", show_default=False)
     ] = None,
+    sheet: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Its sheet of a workbook, or layer of a GIS file.", show_default=False),
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Its encoding, such as cp1251.", show_default=False)
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="FILE", help="Where the table goes.", show_default=False),
@@ -87,16 +96,20 @@ def geocode_command(
             raise typer.BadParameter("needs --column and -o, and neither names nor --country", param_hint="--input")
     elif not name:
         raise typer.BadParameter("give names, or a table with --input", param_hint="NAME")
-    elif column or country_column or admin1_column or output:
+    elif column or country_column or admin1_column or sheet or encoding or output:
         raise typer.BadParameter(
-            "--column, --country-column, --admin1-column and -o belong to it", param_hint="--input"
+            "--column, --country-column, --admin1-column, --sheet, --encoding and -o belong to it", param_hint="--input"
         )
     if online is None and (online_url or online_cache):
         raise typer.BadParameter("--online-url and --online-cache belong to it", param_hint="--online")
     opened = Gazetteer.open(gazetteer)
     fallback = None if online is None else _open_service(online, online_url, online_agent, online_cache, opened)
     if source is not None and output is not None and column is not None:
-        _geocode_table(source, output, (column, country_column, admin1_column), opened, fallback)
+        from geomap.tables.geocoding import NameColumns
+        from geomap.tables.raw import SourceOptions
+
+        columns = NameColumns(name=column, country=country_column, admin1=admin1_column)
+        _geocode_table(source, output, columns, SourceOptions(sheet=sheet, encoding=encoding), opened, fallback)
     else:
         _geocode_names(name or [], form, country, opened, fallback)
     if fallback is not None:
@@ -150,21 +163,24 @@ def _geocode_names(
 def _geocode_table(
     source: Path,
     output: Path,
-    columns: tuple[str, str | None, str | None],
+    columns: NameColumns,
+    options: SourceOptions,
     gazetteer: Gazetteer,
     fallback: OnlineFallback | None,
 ) -> None:
-    from geomap.gazetteer.batch import geocode_table
+    from geomap.tables.geocoding import geocode_table
 
     report = geocode_table(
         source,
         output,
         gazetteer=gazetteer,
-        column=columns[0],
-        country_column=columns[1],
-        admin1_column=columns[2],
+        columns=columns,
+        options=options,
         fallback=fallback,
+        progress=lambda rows: follow(rows, total=len(rows), label="Looking names up"),
     )
+    for remark in report.remarks:
+        note(f"{source}: {remark}")
     note(
         f"{report.rows} rows: {report.matched} matched, {report.ambiguous} of them ambiguous,"
         f" {report.unmatched} unmatched"

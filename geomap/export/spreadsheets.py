@@ -30,7 +30,7 @@ from geomap.export.escapes import escape_controls, escape_formula
 from geomap.export.options import ExportOptions
 from geomap.export.whole import still_member
 
-__all__ = ["write_csv", "write_xlsx"]
+__all__ = ["write_csv", "write_sheet", "write_xlsx"]
 
 # Excel's specifications and limits
 _MOST_ROWS = 1_048_576
@@ -40,7 +40,7 @@ _PART = 16_000
 _EXACT = 2**53
 # Excel's calendar has a 29 February 1900
 _FIRST_EXCEL_DAY = dt.date(1900, 3, 1)
-_WIDE = {"title", "quote", "evidence", "place_reason", "runners_up", "source_url"}
+_WIDE = {"title", "quote", "evidence", "place_reason", "runners_up", "source_url", "reason"}
 
 
 def write_csv(events: gpd.GeoDataFrame, path: Path, options: ExportOptions) -> None:
@@ -54,28 +54,39 @@ def write_csv(events: gpd.GeoDataFrame, path: Path, options: ExportOptions) -> N
 
 
 def write_xlsx(events: gpd.GeoDataFrame, path: Path, options: ExportOptions) -> None:
-    """Write a workbook with one sheet, each column as wide as what it holds asks for.
+    """Write events as a workbook with one sheet.
 
     Raises
     ------
     ExportError
         If a sheet cannot hold so many rows.
     """
-    if len(events) >= _MOST_ROWS:
-        raise ExportError(f"{path.name}: a sheet holds {_MOST_ROWS - 1:,} events, not {len(events):,}; write .csv")
-    table = _map_texts(build_table(events), lambda text: escape_formula(escape_controls(text)))
+    write_sheet(build_table(events), path, name="events", title=options.title)
+
+
+def write_sheet(table: pa.Table, path: Path, *, name: str, title: str) -> None:
+    """Write a table as a workbook with one sheet, each column as wide as what it holds asks for.
+
+    Raises
+    ------
+    ExportError
+        If a sheet cannot hold so many rows.
+    """
+    if len(table) >= _MOST_ROWS:
+        raise ExportError(f"{path.name}: a sheet holds {_MOST_ROWS - 1:,} rows, not {len(table):,}; write .csv")
+    table = _map_texts(table, lambda text: escape_formula(escape_controls(text)))
     table = _continue_long_texts(table)
     workbook = Workbook(write_only=True)
     still = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - a moment of no zone, the first that a zip file can hold
     workbook.properties.created = still
-    workbook.properties.creator, workbook.properties.title = "geomap", escape_controls(options.title)
-    sheet = workbook.create_sheet("events")
+    workbook.properties.creator, workbook.properties.title = "geomap", escape_controls(title)
+    sheet = workbook.create_sheet(name)
     sheet.freeze_panes = "B2"
-    for i, name in enumerate(table.column_names):
-        sheet.column_dimensions[get_column_letter(i + 1)].width = 40 if name in _WIDE else 16
+    for i, column in enumerate(table.column_names):
+        sheet.column_dimensions[get_column_letter(i + 1)].width = 40 if column in _WIDE else 16
     sheet.auto_filter.ref = f"A1:{get_column_letter(table.num_columns)}{len(table) + 1}"
-    names = [escape_formula(escape_controls(name)) for name in table.column_names]
-    sheet.append([_text_cell(sheet, name, Font(bold=True)) for name in names])
+    names = [escape_formula(escape_controls(column)) for column in table.column_names]
+    sheet.append([_text_cell(sheet, heading, Font(bold=True)) for heading in names])
     for row in _rows(table):
         sheet.append([_to_cell(sheet, value) for value in row])
     with _StillArchive(path, "w", ZIP_DEFLATED, allowZip64=True) as archive:

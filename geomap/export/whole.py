@@ -53,7 +53,8 @@ def replacing(paths: Sequence[Path]) -> Iterator[list[Path]]:
     temporary: Path | None = None
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=f".{paths[0].name}.", dir=folder))
+        # GDAL takes the first ".xlsx" in a path for the workbook, so the folder does not bear the file's name
+        temporary = Path(tempfile.mkdtemp(prefix=".geomap-", dir=folder))
         grown = [temporary / path.name for path in paths]
         yield grown
         for new, path in zip(grown, paths, strict=True):

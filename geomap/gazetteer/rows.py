@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,6 +38,7 @@ def resolve_rows(
     countries: Sequence[str | None] | NDArray[np.object_] | None = None,
     admin1s: Sequence[str | None] | NDArray[np.object_] | None = None,
     fallback: Callable[[GeocodeResult, str | None], GeocodeResult] | None = None,
+    progress: Callable[[Collection[tuple[object, ...]]], Iterable[tuple[object, ...]]] | None = None,
 ) -> ResolvedRows:
     """Resolve the rows of a table; each distinct row is resolved once.
 
@@ -54,6 +55,8 @@ def resolve_rows(
     fallback
         What is done with a result that has no place, given the country's code too; see
         `geomap.gazetteer.fallback.OnlineFallback`.
+    progress
+        Goes through the distinct rows and shows how far it is.
 
     Raises
     ------
@@ -70,7 +73,8 @@ def resolve_rows(
         (numbers.setdefault(key, len(numbers)) for key in zip(*inputs, strict=True)), dtype=np.int64, count=len(names)
     )
     codes: dict[str, str | None] = {}
-    return _spread([_resolve_row(gazetteer, key, codes, fallback) for key in numbers], rows)
+    distinct = numbers if progress is None else progress(numbers)
+    return _spread([_resolve_row(gazetteer, key, codes, fallback) for key in distinct], rows)
 
 
 def _resolve_row(

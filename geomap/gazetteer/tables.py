@@ -14,7 +14,6 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from geomap.errors import InputError, MissingColumnError
-from geomap.gazetteer.batch import read_frame
 from geomap.gazetteer.copying import copy_places
 from geomap.gazetteer.folding import fold
 from geomap.gazetteer.geocoding import find_country
@@ -303,11 +302,12 @@ def _read_rows(table: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 def _read_layer(table: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Read a file with GDAL; geometry gives latitude and longitude."""
-    import pyogrio  # noqa: PLC0415  GDAL loads only for files that need it
+    import pandas as pd  # noqa: PLC0415  loads only for files that need it
+    import pyogrio  # noqa: PLC0415  as above
 
     try:
-        frame = read_frame(table) if table.suffix.lower() == ".parquet" else pyogrio.read_dataframe(table)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+        frame = pd.read_parquet(table) if table.suffix.lower() == ".parquet" else pyogrio.read_dataframe(table)
+    except (OSError, ValueError, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise InputError(f"{table}: cannot be read as a table of places ({error})") from error
     if "geometry" in frame:
         points = frame.geometry.to_crs(4326) if frame.crs is not None else frame.geometry

@@ -25,6 +25,9 @@ NULL_WORDS = frozenset(
 )
 """Texts that stand for an empty cell, in lower case; "NA" in a column of countries is Namibia."""
 
+# a city of Thailand; programs write nan, NaN or NAN for a missing number
+_NAN = "Nan"
+
 UNKNOWN_WORDS = frozenset(
     {
         "unknown", "not known", "unspecified", "not specified", "undetermined", "not reported", "not available", "tbd",
@@ -119,7 +122,7 @@ def read_cells(column: pd.Series[Any], *, name: str | None = None, empty: Collec
     table = np.full(len(found) + 1, -1, dtype=np.int64)
     for code, value in enumerate(found.tolist()):
         text = clean_text(value)
-        if text and text.lower() not in empty:
+        if text and (text.lower() not in empty or text == _NAN):
             table[code] = numbers.setdefault(text, len(numbers))
     return Cells(
         name=str(column.name) if name is None else name, distinct=list(numbers), codes=table[codes.astype(np.int64)]
