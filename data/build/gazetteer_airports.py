@@ -42,8 +42,13 @@ def is_useful(row: dict[str, str]) -> bool:
     return row["iso_country"] not in _PRIVATE_STRIPS and bool(row["gps_code"])
 
 
-def make_airports(rows: list[dict[str, str]], cities: list[City]) -> Iterator[PlaceRecord]:
-    """Make the airports, with "{municipality} airport" for the first airport of each municipality."""
+def make_airports(
+    rows: list[dict[str, str]], cities: list[City], known: dict[str, dict[str, list[str]]]
+) -> Iterator[PlaceRecord]:
+    """Make the airports, with "{municipality} airport" for the first airport of each municipality.
+
+    ``known`` has further names by ICAO code, written by hand.
+    """
     useful = sorted((row for row in rows if is_useful(row)), key=_rank, reverse=True)
     towns = _index_towns(cities)
     grid = _index_grid(cities)
@@ -54,7 +59,11 @@ def make_airports(rows: list[dict[str, str]], cities: list[City]) -> Iterator[Pl
         town = _find_town(row, towns)
         if row["type"] != "closed" or (town is not None and town.number not in served):
             generated = _generate(row, town, served, military=military)
-        generated.extend(name.replace(" International", "") for name in names if " International Airport" in name)
+        if row["type"] in _RADII and row["scheduled_service"] == "yes":
+            generated.extend(shorten(row, town))
+        generated.extend(
+            name.replace(" International", "") for name in [*names, *generated] if " International Airport" in name
+        )
         yield PlaceRecord(
             prefix="ourairports",
             identifier=row["ident"],
@@ -71,7 +80,7 @@ def make_airports(rows: list[dict[str, str]], cities: list[City]) -> Iterator[Pl
             admin1=town.admin1 if town is not None else _find_admin1(row, grid),
             radius_km=_RADII.get(row["type"], 1.5),
             prominence=_rank(row),
-            main_names=tuple(names[1:]),
+            main_names=(*names[1:], *known.get(row["ident"], {}).get("names", ())),
             names=tuple(_keywords(row)),
             generated=tuple(generated),
             codes=tuple(code for code in (row["iata_code"], row["icao_code"]) if code),
@@ -97,6 +106,35 @@ def _keywords(row: dict[str, str]) -> list[str]:
     return [word for word in words if len(word) > 5 and (not word.isascii() or _SITE.search(word))]
 
 
+def shorten(row: dict[str, str], town: City | None) -> list[str]:
+    """Give the shorter names of an airport: without its city, by one part of its name, by where it lies, by a keyword.
+
+    "Chicago O'Hare International Airport" is O'Hare International Airport, "Guarulhos - Governador André Franco
+    Montoro" is Guarulhos airport, the one of "Buenos Aires (Ezeiza)" Ezeiza airport.
+    """
+    served = {fold(name) for name in (re.sub(r"\s*\(.*", "", row["municipality"]), town.name if town else "") if name}
+    cores = []
+    for part in split_names(row["name"]):
+        before, airport, after = part.partition(" Airport")
+        words = before.removesuffix(" International").split()
+        for count in range(min(3, len(words) - 1), 0, -1):
+            if fold(" ".join(words[:count])) in served:
+                words = words[count:]
+                break
+        cores += [" ".join(words), _AROUND.sub("", after).strip()] if airport else []
+    cores += [piece for core in cores for piece in re.split(r"\s+[-–]\s+|/", core)]
+    cores += re.findall(r"\(([^()]{3,})\)", row["municipality"])
+    if row["type"] == "large_airport":
+        words = [word.strip() for word in row["keywords"].split(",")]
+        cores += [word for word in words if _PLAIN.fullmatch(word) and not _SITE.search(word)]
+    kept = [c for c in dict.fromkeys(cores) if len(c) > 3 and fold(c) not in served | _NO_CORES and not _SITE.search(c)]
+    return [f"{core} {ending}" for core in kept for ending in ("International Airport", "airport")]
+
+
+# What is left of a name that says nothing of its own.
+_NO_CORES = frozenset(("international", "municipal", "regional", "national", "airport", "capital", "city", "county"))
+_AROUND = re.compile(r"^\s*(?:at |of |[-–] )|[()]")
+_PLAIN = re.compile(r"[A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+)?")
 _SITE = re.compile(
     r"airport|air ?base|airfield|aeroport|aeropuerto|flughafen|camp|base|afb|raf|station|field|aerodrom|airbase|hava",
     re.IGNORECASE,

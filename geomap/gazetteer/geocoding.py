@@ -141,10 +141,13 @@ def geocode_name(
         text, country=country, near=near, feature_classes=feature_classes, limit=limit, variants=False
     )
     inside = ""
-    if "," in text and (not found or found[0].match is MatchKind.STRIPPED):
-        # in "Silverton, CO" the last word is Colorado and no county
+    if "," in text and (not found or found[0].match is MatchKind.STRIPPED or _is_country(found[0].place)):
+        # in "Silverton, CO" the last word is Colorado and no county; "Georgia, USA" is no alias of the United States
         parts, inside = _search_parts(text, gazetteer, country=country, feature_classes=feature_classes)
-        found = parts or found
+        if parts and not (found and _is_country(parts[0].place)):
+            found = parts
+        else:
+            inside = ""
     if not found and ("(" in text or "/" in text):
         found = _search_spellings(text, gazetteer, country=country, feature_classes=feature_classes, limit=limit)
     if not found:
@@ -280,6 +283,10 @@ def _describe(name: str, found: Sequence[Candidate], inside: str) -> GeocodeResu
         gazetteer_id=place.place_id,
         reason=reason,
     )
+
+
+def _is_country(place: Place) -> bool:
+    return place.feature_code.startswith("PCL")
 
 
 def _label(place: Place) -> str:

@@ -6,12 +6,13 @@ candidates of them, and only of those that are asked for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING
 
 from geomap.gazetteer.folding import fold, is_abbreviation, strip_articles
-from geomap.gazetteer.names import split_type, strip_type_word
+from geomap.gazetteer.names import spell_out, split_type, strip_type_word
 from geomap.gazetteer.places import PlaceReader
 from geomap.gazetteer.spelling import skeletonize
 from geomap.gazetteer.storage import CODE_MARK, FEDERATIONS, KIND_WEIGHTS, NONE16, PLACE_MASK, RUN_BIT, NameKind, Store
@@ -46,6 +47,7 @@ _WEIGHTS = tuple(KIND_WEIGHTS[kind] / 256 / 255 for kind in NameKind)
 _SEATS = {"ADM1": frozenset(("PPLA", "PPLC")), "ADM2": frozenset(("PPLA", "PPLC", "PPLA2"))}
 # A populated place of so many people bears names in dozens of languages, most of them unheard of in the news.
 _MANY_PEOPLE = 100_000
+_DIRECTION = re.compile("^(north|south|east|west) ")
 # The distance at which nearness to the point asked for has lost half its weight.
 _NEAR_HALF_KM = 150.0
 
@@ -116,7 +118,7 @@ class NameMatcher:
         key = fold(name)
         if not key or (len(key) <= 2 and name.islower() and name.isascii()):
             return []  # "us" and "as" are words; the villages of Us and As are written with a capital
-        found = self._lookup(key, most)
+        found = self._lookup_spelt_out(name, most) or self._lookup(key, most)
         if is_abbreviation(name) or (name.endswith(".") and name[0].isupper()):
             codes = self._lookup(CODE_MARK + key)
             abbreviations = [match for match in codes if match[2] >= _SURE_ABBREVIATION]
@@ -128,10 +130,21 @@ class NameMatcher:
         if typed is not None:
             wanted = self._lookup(typed.base) or self._lookup(strip_articles(typed.base))
             of_type = self._of_type(wanted, typed.codes)
+            if not of_type and typed.codes[0] == "AIRP" and is_abbreviation(name.split(maxsplit=1)[0]):
+                coded = self._of_type(self._lookup(CODE_MARK + typed.base), typed.codes)  # "JFK airport"
+                of_type = [(row, MatchKind.CODE, score, met) for row, _, score, met in coded]
             if not of_type and typed.is_loose:
                 of_type = [(row, MatchKind.STRIPPED, score * 0.75, met) for row, _, score, met in wanted]
             found = _join(found, of_type)
         return found or self._lookup_stripped(key, most)
+
+    def _lookup_spelt_out(self, name: str, most: int | None) -> list[Match]:
+        """Read "S. Korea" and "Czech Rep." as what they are short for."""
+        long = spell_out(name)
+        if long == name:
+            return []
+        key = fold(long)
+        return self._lookup(key, most) or self._lookup(_DIRECTION.sub(r"\1ern ", key), most)  # "W. Sahara"
 
     def _lookup_stripped(self, key: str, most: int | None) -> list[Match]:
         bare = strip_articles(key)
@@ -227,8 +240,11 @@ class NameMatcher:
             row, kind, _, met = match
             if met == key and self._code_of(row) in seats and self._is_called_alike(row, unit, own):
                 return [(row, kind, score, met), *matches[:index], *matches[index + 1 :]]
+        others = [bare] if (bare := strip_articles(key)) != key else []  # "الخرطوم", where the city has no article
         if " " not in key and _is_spelt_alike(key, own) and all(match[3] == key for match in matches):
-            for row, kind, _, _ in self._lookup(own, _SPELLINGS_COMPARED):
+            others.append(own)
+        for other in others:
+            for row, kind, _, _ in self._lookup(other, _SPELLINGS_COMPARED):
                 if self._code_of(row) in seats and self._is_called_alike(row, unit, own):
                     return [(row, kind, score, key), *(match for match in matches if match[0] != row)]
         return matches

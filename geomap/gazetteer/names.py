@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-__all__ = ["TypedName", "split_type", "strip_type_word"]
+__all__ = ["TypedName", "spell_out", "split_type", "strip_type_word"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +71,27 @@ _BEFORE = {
 _BEFORE |= {f"{word} of": codes for word, codes in _AFTER.items() if f"{word} of" not in _BEFORE and len(word) > 4}
 _ADMIN_WORDS = frozenset(word for word, codes in (_AFTER | _BEFORE).items() if codes[0].startswith(("ADM", "PCL")))
 _LONGEST = 3
+
+
+# Words that headlines and tables shorten with a dot, where they stand in names.
+_SHORTENED = {
+    "n": "North", "s": "South", "e": "East", "w": "West", "rep": "Republic", "dem": "Democratic", "is": "Islands",
+    "isl": "Island", "terr": "Territory", "fed": "Federated", "pen": "Peninsula",
+}  # fmt: skip
+_SHORT = re.compile(rf"\b({'|'.join(_SHORTENED)})\.\s*(?=\w|$)", re.IGNORECASE)
+
+
+def spell_out(name: str) -> str:
+    """Write out the words of a name that are shortened with a dot.
+
+    Examples
+    --------
+    >>> spell_out("S.Korea"), spell_out("Czech Rep."), spell_out("St. Louis")
+    ('South Korea', 'Czech Republic', 'St. Louis')
+    """
+    if "." not in name:
+        return name
+    return _SHORT.sub(lambda found: f"{_SHORTENED[found[1].lower()]} ", name).strip()
 
 
 def split_type(key: str) -> TypedName | None:

@@ -57,8 +57,9 @@ class NearestIndex:
     def _gather(self, latitude: float, longitude: float, reach_km: float) -> NDArray[np.int64]:
         """Collect the rows of every cell that the circle touches."""
         half_height = reach_km / _KM_PER_DEGREE
-        widest = min(89.9, abs(latitude) + half_height)
-        half_width = min(180.0, half_height / np.cos(np.radians(widest)))
+        half_width = 180.0  # a circle with a pole in it touches every meridian
+        if (widest := abs(latitude) + half_height) < 90:
+            half_width = min(180.0, half_height / np.cos(np.radians(widest)))
         south = int(np.floor((max(-90.0, latitude - half_height) + 90) * _CELLS_PER_DEGREE))
         north = int(np.floor((min(90.0, latitude + half_height) + 90) * _CELLS_PER_DEGREE))
         west = int(np.floor((longitude - half_width + 180) * _CELLS_PER_DEGREE))

@@ -90,3 +90,43 @@ def test_columns_of_different_lengths_are_refused(gazetteer: Gazetteer) -> None:
 def test_the_last_word_after_a_comma_is_no_type_word(gazetteer: Gazetteer, name: str, admin1: str) -> None:
     [result] = geocode([name], gazetteer)
     assert result.admin1 == admin1
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "feature"),
+    [
+        ("N.Korea", "KP", "PCL"),
+        ("E. Timor", "TL", "PCL"),
+        ("Czech Rep.", "CZ", "PCL"),
+        ("W. Sahara", "EH", "TERR"),
+        ("Marshall Is.", "MH", "PCL"),
+        ("S. Carolina", "US", "ADM1"),
+        ("S.Sudan", "SS", "PCL"),
+    ],
+)
+def test_words_that_are_shortened_with_a_dot_are_written_out(
+    gazetteer: Gazetteer, name: str, code: str, feature: str
+) -> None:
+    [result] = geocode([name], gazetteer)
+    assert (result.country, (result.feature_code or "")[: len(feature)]) == (code, feature)
+
+
+def test_an_airport_is_known_by_its_code_where_airport_is_said(gazetteer: Gazetteer) -> None:
+    [heathrow, gaulle, lower] = geocode(["LHR airport", "CDG Airport", "cdg airport"], gazetteer)
+    assert (heathrow.country, heathrow.feature_code) == ("GB", "AIRP")
+    assert (gaulle.country, gaulle.feature_code) == ("FR", "AIRP")
+    assert lower.reason != gaulle.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "feature"),
+    [("Georgia, USA", "US", "ADM1"), ("Bahamas, The", "BS", "PCL"), ("Virgin Islands, U.S.", "VI", "PCL")],
+)
+def test_a_part_of_a_country_is_not_the_country(gazetteer: Gazetteer, name: str, country: str, feature: str) -> None:
+    [result] = geocode([name], gazetteer)
+    assert (result.country, (result.feature_code or "")[: len(feature)]) == (country, feature)
+
+
+def test_a_seat_comes_first_where_only_the_unit_has_its_article(gazetteer: Gazetteer) -> None:
+    [khartoum] = geocode(["الخرطوم"], gazetteer)
+    assert (khartoum.country, khartoum.feature_code) == ("SD", "PPLC")

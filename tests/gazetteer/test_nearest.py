@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geomap.gazetteer.matching import measure_km
@@ -11,6 +11,8 @@ from geomap.gazetteer.nearest import NearestIndex
 POINTS = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
 
 
+@example([(90.0, 0.0)], (90.0, 6.0), 1.0)
+@example([(-90.0, 170.0)], (-89.99, -10.0), 2.0)
 @given(st.lists(POINTS, min_size=1, max_size=30), POINTS, st.floats(1, 3000))
 def test_the_index_finds_what_measuring_every_point_finds(
     points: list[tuple[float, float]], centre: tuple[float, float], reach: float
