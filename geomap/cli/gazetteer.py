@@ -101,7 +101,7 @@ def build_command(
 @app.command("add")
 def add_command(
     table: Annotated[
-        Path, typer.Argument(metavar="TABLE", help="CSV, TSV, Excel, Parquet, GeoJSON or GeoPackage of places.")
+        Path, typer.Argument(metavar="TABLE", help="A table of places: CSV, Excel, Parquet, GeoJSON, GeoPackage ...")
     ],
     output: _Output,
     column: Annotated[
@@ -113,13 +113,21 @@ def add_command(
             show_default=False,
         ),
     ] = None,
+    sheet: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Its sheet of a workbook, or layer of a GIS file.", show_default=False),
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Its encoding, such as cp1251.", show_default=False)
+    ] = None,
     gazetteer: GazetteerPath = None,
 ) -> None:
     """Lay a table of places over a gazetteer and write both as a new one; bad rows are left out and named."""
     from dataclasses import fields
 
     from geomap.gazetteer import Gazetteer
-    from geomap.gazetteer.tables import TableColumns, add_table
+    from geomap.tables.overlay import TableColumns, add_table
+    from geomap.tables.raw import SourceOptions
 
     known = {field.name for field in fields(TableColumns)}
     chosen: dict[str, str] = {}
@@ -128,9 +136,17 @@ def add_command(
         if not mark or not name or field not in known:
             raise typer.BadParameter(f"{text!r}: write FIELD=COLUMN, such as name=Ort", param_hint="--column")
         chosen[field] = name
-    report = add_table(table, output, base=Gazetteer.open(gazetteer), columns=TableColumns(**chosen))
+    report = add_table(
+        table,
+        output,
+        base=Gazetteer.open(gazetteer),
+        columns=TableColumns(**chosen),
+        options=SourceOptions(sheet=sheet, encoding=encoding),
+    )
+    for remark in report.remarks:
+        note(f"{table}: {remark}")
     for error in report.errors:
-        note(f"{table}: line {error.line}: {error.message}")
+        note(f"{table}: {report.counted_by} {error.line}: {error.message}")
     typer.echo(f"{output}: {report.added} added, {report.replaced} laid over, {len(report.errors)} left out")
 
 

@@ -1,13 +1,11 @@
 """A user's own places: a table goes in, laid over a gazetteer; a new gazetteer that holds both comes out.
 
-CSV and its kin are read line by line (compressed too); Excel, GeoJSON, GeoPackage and whatever else GDAL reads through
-pyogrio. A row that names a GeoNames id takes the place of that entry and keeps its names; every other row is a new
-place.
+The table is read as every other one (`geomap.tables.files`). A row that names a GeoNames id takes the place of that
+entry and keeps its names; every other row is a new place.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -21,8 +19,10 @@ from geomap.gazetteer.nearest import index_towns
 from geomap.gazetteer.query import Gazetteer
 from geomap.gazetteer.records import PlaceRecord
 from geomap.gazetteer.storage import GazetteerSource
-from geomap.gazetteer.tablefiles import open_text
 from geomap.gazetteer.writing import GazetteerWriter
+from geomap.tables.files import read_raw
+from geomap.tables.notes import summarise
+from geomap.tables.raw import RawTable, SourceOptions, as_texts
 
 __all__ = ["OverlayReport", "RowError", "TableColumns", "add_table"]
 
@@ -50,7 +50,7 @@ class TableColumns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowError:
-    """A row that was left out, by its line in the file (the header is line 1), and why."""
+    """A row that was left out, by its line in the file or the number of its row or feature, and why."""
 
     line: int
     message: str
@@ -58,11 +58,16 @@ class RowError:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverlayReport:
-    """What became of a table: rows added as new places, rows laid over places of the gazetteer, rows left out."""
+    """What became of a table: rows added as new places, rows laid over places of the gazetteer, rows left out.
+
+    ``remarks`` say how the file was read; ``counted_by`` is what the errors count: line, row, feature or record.
+    """
 
     added: int
     replaced: int
     errors: tuple[RowError, ...]
+    remarks: tuple[str, ...]
+    counted_by: str
 
 
 _USUAL = {
@@ -90,6 +95,8 @@ _KINDS = {
 }  # fmt: skip
 _CLASSES = {"PPL": "P", "ADM": "A", "PCL": "A", "AIR": "S", "STM": "H", "LK": "H", "MT": "T", "ISL": "T", "RGN": "L"}
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(?:[-_][A-Za-z]+)?:")
+# What the coordinates of a file's own points are called beside its columns.
+_DRAWN = {"latitude": "latitude of the geometry", "longitude": "longitude of the geometry"}
 # A place without an admin1 unit takes the one of the nearest populated place of its country.
 _REACH_KM = 60.0
 
@@ -100,6 +107,7 @@ def add_table(
     *,
     base: Gazetteer,
     columns: TableColumns | None = None,
+    options: SourceOptions | None = None,
     prefix: str = "own",
 ) -> OverlayReport:
     """Lay a table of places over a gazetteer and write the two as a new one.
@@ -107,13 +115,15 @@ def add_table(
     Parameters
     ----------
     table
-        CSV, TSV (also .gz, .bz2, .xz), Excel, GeoJSON, GeoPackage, or another file that GDAL reads.
+        A table of any kind that geomap reads, compressed or not; an area or a line gives a point on it.
     output
         The directory to write; one that is there is replaced when the new one is whole. It may be the base's own.
     base
         The open gazetteer that the table is laid over.
     columns
         The table's columns; None looks for the usual names.
+    options
+        Encoding, delimiter and sheet, where the file does not tell them.
     prefix
         What the ids of the new places begin with, before the colon.
 
@@ -126,10 +136,10 @@ def add_table(
     GazetteerError
         The directory cannot be written.
     """
-    reader = _Reader(base, prefix)
-    records, errors = reader.read(table, columns or TableColumns())
+    raw = read_raw(table, options=options or SourceOptions())
+    records, errors = _Reader(base, prefix).read(raw, _find_columns(raw, columns or TableColumns()))
     if not records:
-        first = f"; the first: line {errors[0].line}, {errors[0].message}" if errors else ""
+        first = f"; the first: {raw.counted_by} {errors[0].line}, {errors[0].message}" if errors else ""
         raise InputError(f"{table}: no row could be used{first}")
     info = base.info
     writer = GazetteerWriter(
@@ -143,7 +153,13 @@ def add_table(
         if record.prefix != "geonames":
             writer.add(record)
     writer.write(output)
-    return OverlayReport(added=len(records) - len(replaced), replaced=len(replaced), errors=tuple(errors))
+    return OverlayReport(
+        added=len(records) - len(replaced),
+        replaced=len(replaced),
+        errors=tuple(errors),
+        remarks=(*raw.remarks, *summarise([note for note in raw.notes if note.column != "geometry"])),
+        counted_by=raw.counted_by,
+    )
 
 
 class _Reader:
@@ -156,15 +172,12 @@ class _Reader:
         self._towns, self._index = index_towns(base)
         self._seen: set[str] = set()
 
-    def read(self, table: Path, columns: TableColumns) -> tuple[list[PlaceRecord], list[RowError]]:
+    def read(self, table: RawTable, columns: TableColumns) -> tuple[list[PlaceRecord], list[RowError]]:
         records: list[PlaceRecord] = []
         errors: list[RowError] = []
-        found: TableColumns | None = None
-        for line, row in _read_rows(table):
-            if found is None:
-                found = _find_columns(table, row, columns)
+        for line, row in _list_rows(table):
             try:
-                records.append(self._make(line, row, found))
+                records.append(self._make(line, row, columns))
             except InputError as error:
                 errors.append(RowError(line=line, message=str(error)))
         return records, errors
@@ -239,19 +252,22 @@ class _Reader:
         return None, None, None
 
 
-def _find_columns(table: Path, row: Mapping[str, str], columns: TableColumns) -> TableColumns:
-    """Settle which column is which, by the caller's names or the usual ones."""
-    lower = {column.strip().lower(): column for column in row}
+def _find_columns(table: RawTable, columns: TableColumns) -> TableColumns:
+    """Settle which column is which, by the caller's names or the usual ones; geometry tells where by itself."""
+    lower = {column.strip().lower(): column for column in table.columns}
+    drawn = _DRAWN if "geometry" in table.data else {}
+    there = ", ".join(table.columns)
     chosen: dict[str, str | None] = {}
     for field in fields(TableColumns):
         asked = getattr(columns, field.name)
-        if asked is not None and asked not in row:
-            raise MissingColumnError(f"{table}: no column {asked!r}; there are {', '.join(row)}")
-        chosen[field.name] = asked or next((lower[usual] for usual in _USUAL[field.name] if usual in lower), None)
+        if asked is not None and asked not in table.columns:
+            raise MissingColumnError(f"{table.path}: no column {asked!r}; there are {there}")
+        usual = next((lower[usual] for usual in _USUAL[field.name] if usual in lower), None)
+        chosen[field.name] = asked or drawn.get(field.name) or usual
     missing = [needed for needed in ("name", "latitude", "longitude") if chosen[needed] is None]
     if missing:
         raise MissingColumnError(
-            f"{table}: no column for {', '.join(missing)}; say which it is, there are {', '.join(row)}"
+            f"{table.path}: no column for {', '.join(missing)}; say which it is, there are {there}"
         )
     return TableColumns(**chosen)
 
@@ -279,39 +295,12 @@ def _find_kind(text: str) -> str:
     return "P.PPL"
 
 
-def _read_rows(table: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Read a table's rows with their line numbers."""
-    if not table.is_file():
-        raise InputError(f"{table}: no such file")
-    suffixes = [suffix.lower() for suffix in table.suffixes]
-    if any(suffix in {".csv", ".tsv", ".txt", ".tab"} for suffix in suffixes):
-        lines = open_text(table)
-        header = next(lines, "").lstrip("\ufeff")
-        delimiter = max("\t;,", key=header.count)
-        head = next(csv.reader([header], delimiter=delimiter), [])
-        # tab-separated tables of place data are written without quoting, and names hold quotation marks
-        reader = csv.reader(
-            lines, delimiter=delimiter, quoting=csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
-        )
-        for cells in reader:
-            if cells:
-                yield reader.line_num + 1, dict(zip(head, cells, strict=False))
-        return
-    yield from _read_layer(table)
-
-
-def _read_layer(table: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Read a file with GDAL; geometry gives latitude and longitude."""
-    import pandas as pd  # noqa: PLC0415  loads only for files that need it
-    import pyogrio  # noqa: PLC0415  as above
-
-    try:
-        frame = pd.read_parquet(table) if table.suffix.lower() == ".parquet" else pyogrio.read_dataframe(table)
-    except (OSError, ValueError, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
-        raise InputError(f"{table}: cannot be read as a table of places ({error})") from error
-    if "geometry" in frame:
-        points = frame.geometry.to_crs(4326) if frame.crs is not None else frame.geometry
-        points = points.representative_point()
-        frame = frame.drop(columns="geometry").assign(latitude=points.y, longitude=points.x)
-    for number, row in enumerate(frame.to_dict("records"), 2):
-        yield number, {str(key): "" if value is None or value != value else str(value) for key, value in row.items()}  # noqa: PLR0124  NaN
+def _list_rows(table: RawTable) -> Iterator[tuple[int, dict[str, str]]]:
+    """Give the rows with their lines, every cell as a text."""
+    texts = {name: as_texts(table.data[name]).fillna("").tolist() for name in table.columns}
+    if "geometry" in table.data:
+        points = table.data["geometry"].tolist()
+        texts[_DRAWN["latitude"]] = ["" if point is None else repr(point.y) for point in points]
+        texts[_DRAWN["longitude"]] = ["" if point is None else repr(point.x) for point in points]
+    for line, *cells in zip(table.lines.tolist(), *texts.values(), strict=True):
+        yield line, dict(zip(texts, cells, strict=True))

@@ -8,8 +8,8 @@ import pytest
 from geomap.errors import InputError, MissingColumnError
 from geomap.gazetteer import Gazetteer
 from geomap.gazetteer.records import PlaceRecord
-from geomap.gazetteer.tables import TableColumns, add_table
 from geomap.gazetteer.writing import GazetteerWriter
+from geomap.tables.overlay import TableColumns, add_table
 
 CSV = """id,name,lat,lon,country,alternate_names,type
 v1,New Hamlet,1.02,2.02,XA,Hamletto|ara:قرية,village
@@ -120,6 +120,15 @@ def test_geojson_gives_its_points(small: Path, tmp_path: Path) -> None:
     add_table(table, tmp_path / "both", base=Gazetteer.open(small))
     place = Gazetteer.open(tmp_path / "both").candidates("Lookout")[0].place
     assert (place.latitude, place.longitude, place.feature_code) == (1.5, 2.5, "MT")
+
+
+def test_a_table_is_read_as_every_other_one(small: Path, tmp_path: Path) -> None:
+    table = tmp_path / "lieux.csv"
+    table.write_bytes("Lieux de la région;;\nname;lat;lon\nÉtang;1,02;2,02\nPré;1,03;2,03\nTotal;;\n".encode("latin-1"))
+    report = add_table(table, tmp_path / "both", base=Gazetteer.open(small))
+    assert (report.added, report.errors) == (2, ())
+    assert any("a row of totals" in remark for remark in report.remarks)
+    assert Gazetteer.open(tmp_path / "both").candidates("Étang")[0].place.latitude == 1.02
 
 
 def test_columns_may_be_named(small: Path, tmp_path: Path) -> None:
