@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
@@ -71,7 +71,7 @@ def gather(sources: Sequence[str], published: dt.date | None, means: Means, *, a
         else:
             failed += _sort(found, files, documents)
     if not articles and (files or documents):
-        raise InputError(f"{(files or [documents[0].doc_id])[0]}: is an article; find its events with geomap extract")
+        _refuse_article(files, documents)
     if files:
         failed += _read_articles(files, published, documents)
     if not documents and not frames:
@@ -104,6 +104,16 @@ def _sort(found: object, files: list[str], documents: list[Document]) -> int:
     else:
         documents.append(found)  # type: ignore[arg-type]  # all that is left of the union
     return 0
+
+
+def _refuse_article(files: Sequence[str], documents: Sequence[Document]) -> NoReturn:
+    """Say that an article is no table, or what is wrong with a file that is neither."""
+    from geomap.reading import ReadFailure, read_documents
+
+    broken = next((r for r in read_documents(*files[:1]) if isinstance(r, ReadFailure)), None)
+    if broken is not None:
+        raise broken.error
+    raise InputError(f"{(files or [documents[0].doc_id])[0]}: is an article; find its events with geomap extract")
 
 
 def _read_table(raw: RawTable, options: TableOptions, gazetteer: Gazetteer) -> TableEvents | None:

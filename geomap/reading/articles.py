@@ -177,7 +177,7 @@ def _read_records(
         else:
             yield document
     if not count:
-        raise InputError(f"{name}: the file holds no document")
+        raise InputError(f"{name}: the file holds no document; check that it was saved or fetched whole")
 
 
 def _take(doc_id: str, where: str, taken: set[str]) -> None:

@@ -13,7 +13,10 @@ from charset_normalizer import from_bytes
 
 from geomap.errors import InputError
 
-__all__ = ["decode"]
+__all__ = ["EMPTY_FILE", "decode"]
+
+EMPTY_FILE = "the file is empty; check that it was saved or fetched whole"
+"""What to say of a file of white space."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -55,7 +58,7 @@ def decode(data: bytes, name: str, *, html: bool = False) -> str:
         The file is empty, binary, or in no encoding that fits.
     """
     if not data.strip(b" \t\r\n\x0b\x0c"):
-        raise InputError(f"{name}: the file is empty")
+        raise InputError(f"{name}: {EMPTY_FILE}")
     for mark, what, remedy in _MAGIC:
         if data.startswith(mark):
             raise InputError(f"{name}: this is {what}, not text; {remedy}")
@@ -64,7 +67,7 @@ def decode(data: bytes, name: str, *, html: bool = False) -> str:
         raise InputError(f"{name}: the file is binary, not text; give a .txt, .md, .html, .json or .jsonl file")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        raise InputError(f"{name}: the file is empty")
+        raise InputError(f"{name}: {EMPTY_FILE}")
     return text
 
 

@@ -17,8 +17,9 @@ from pathlib import Path
 import numpy as np
 
 from geomap.errors import InputError
+from geomap.reading.decoding import EMPTY_FILE
 from geomap.tables.own import read_own
-from geomap.tables.raw import RawTable, SourceOptions
+from geomap.tables.raw import NothingInsideError, RawTable, SourceOptions
 
 __all__ = ["JSON_SUFFIXES", "TABLE_SUFFIXES", "read_raw", "suffix_of"]
 
@@ -76,7 +77,7 @@ def read_raw(path: Path, *, options: SourceOptions) -> RawTable:
         raise InputError(f"{path}: no such file" if not path.is_dir() else f"{path}: is a folder; name a file in it")
     data, suffix = _load(path)
     if not data.strip():
-        raise InputError(f"{path}: the file is empty")
+        raise NothingInsideError(f"{path}: {EMPTY_FILE}")
     if suffix == ".xls" or data.startswith(b"\xd0\xcf\x11\xe0"):
         raise InputError(f"{path}: an old Excel workbook; save it as .xlsx first")
     own = read_own(path, data, suffix)

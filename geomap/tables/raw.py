@@ -19,10 +19,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geomap.errors import InputError
 from geomap.tables.cells import NULL_WORDS, Cells, read_cells
 from geomap.tables.notes import RowNote
 
-__all__ = ["RawTable", "SourceOptions", "as_text", "name_columns"]
+__all__ = ["NothingInsideError", "RawTable", "SourceOptions", "as_text", "name_columns"]
+
+
+class NothingInsideError(InputError):
+    """A file holds nothing at all: neither a table nor an article."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

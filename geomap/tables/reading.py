@@ -215,7 +215,9 @@ def _refuse(table: RawTable, mapping: ColumnMapping) -> None:
 
 
 def tell_missing(table: RawTable, mapping: ColumnMapping) -> list[str]:
-    """Say what an event lives from that no column tells: where, when, what."""
+    """Say what an event lives from that no column tells: where, when, what; or that there are no rows at all."""
+    if not len(table.data):
+        return ["the table holds no rows"]
     told = []
     if "geometry" not in table.data and not set(_WHERE) & mapping.columns.keys():
         told.append("no column tells where: the events have no place; name one with --column place=COLUMN")

@@ -15,10 +15,11 @@ import numpy as np
 import pandas as pd
 
 from geomap.errors import InputError
+from geomap.reading.decoding import EMPTY_FILE
 from geomap.reading.jsonld import find_articles
 from geomap.tables.encodings import decode_table
 from geomap.tables.notes import RowNote, Severity
-from geomap.tables.raw import RawTable, SourceOptions
+from geomap.tables.raw import NothingInsideError, RawTable, SourceOptions
 
 __all__ = ["RecordFile", "load_records", "read_records"]
 
@@ -36,6 +37,7 @@ _WRAPPERS = (
     "response",
 )
 _DEEPEST = 4
+_LONGEST_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +57,12 @@ def load_records(data: bytes, path: Path, *, options: SourceOptions) -> RecordFi
     ------
     InputError
         The file is neither, or holds no objects.
+    NothingInsideError
+        The file is empty, or what is in it is.
     """
     text, _ = decode_table(data, str(path), encoding=options.encoding)
+    if not text.strip():
+        raise NothingInsideError(f"{path}: {EMPTY_FILE}")
     try:
         value = json.loads(text)
     except json.JSONDecodeError as error:
@@ -67,7 +73,13 @@ def load_records(data: bytes, path: Path, *, options: SourceOptions) -> RecordFi
         return _load_lines(text, path)
     except RecursionError as error:
         raise InputError(f"{path}: the JSON is nested too deeply to be a table") from error
-    found = _find_rows(value)
+    found = [] if value is None else [dict(node) for node in find_articles(value)] or _find_rows(value)
+    if found is not None and not any(found):
+        shown = " ".join(text.split())
+        shown = shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]} ..."
+        raise NothingInsideError(
+            f"{path}: the file holds nothing but {shown}; check that it was saved or fetched whole"
+        )
     if found is None:
         raise InputError(f"{path}: no list of objects in this JSON; a table is one, such as [{{...}}, {{...}}]")
     return _sort(enumerate(found, start=1), "record", path)
@@ -110,9 +122,6 @@ def _sort(values: Iterable[tuple[int, object]], counted_by: str, path: Path) -> 
 
 def _find_rows(value: object) -> list[Any] | None:
     """Find the list of rows: the value itself, what a service wraps it in, columns of one length, or a lone object."""
-    articles = [dict(node) for node in find_articles(value)]
-    if articles:
-        return articles
     if isinstance(value, list):
         if len(value) > 1 and all(isinstance(row, list) for row in value) and all(isinstance(c, str) for c in value[0]):
             return [dict(zip(value[0], row, strict=False)) for row in value[1:]]
@@ -123,6 +132,8 @@ def _find_rows(value: object) -> list[Any] | None:
         inner = value.get(key)
         if isinstance(inner, list) and inner and isinstance(inner[0], dict):
             return inner
+        if inner == [] and key in _WRAPPERS:
+            return []
         if key in _WRAPPERS and isinstance(inner, dict):
             found = _find_rows(inner)
             if found:

@@ -22,7 +22,7 @@ from geomap.model import Document
 from geomap.reading.records import read_record
 from geomap.reading.sources import expand_source
 from geomap.tables.files import JSON_SUFFIXES, TABLE_SUFFIXES, read_raw, suffix_of
-from geomap.tables.raw import RawTable, SourceOptions, as_text
+from geomap.tables.raw import NothingInsideError, RawTable, SourceOptions, as_text
 from geomap.tables.reading import holds_articles, tells_of_events
 
 __all__ = ["ArticleFile", "SkippedTable", "SourceFailure", "join_frames", "sort_sources"]
@@ -102,6 +102,9 @@ def _sort_file(path: Path | None, options: SourceOptions, published: dt.date | N
         return
     try:
         table = read_raw(path, options=options)
+    except NothingInsideError as error:
+        yield SourceFailure(source=str(path), error=error)
+        return
     except InputError as error:
         # what is no table may still be an article, and the reader of articles says what is wrong with it
         yield ArticleFile(path=str(path)) if either else SourceFailure(source=str(path), error=error)

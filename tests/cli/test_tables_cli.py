@@ -63,6 +63,34 @@ def test_convert_joins_tables_and_keeps_ids_apart(tmp_path: Path) -> None:
     assert (tmp_path / "both.geojson").read_bytes() == (tmp_path / "again.geojson").read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("command", "name", "content", "words"),
+    [
+        ("convert", "a.json", "", "the file is empty; check that it was saved or fetched whole"),
+        ("convert", "c.txt", " \n", "the file is empty; check that it was saved or fetched whole"),
+        ("map", "f.json", "[ ]", "the file holds nothing but [ ]; check that it was saved or fetched whole"),
+        ("convert", "k.json", '{"text', "not valid JSON at column 2"),
+    ],
+)
+def test_a_file_with_nothing_in_it_is_no_article(
+    tmp_path: Path, command: str, name: str, content: str, words: str
+) -> None:
+    (tmp_path / name).write_text(content, "utf-8")
+    output = tmp_path / ("x.html" if command == "map" else "x.geojson")
+    done = run(command, tmp_path / name, "-o", output)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"geomap: {tmp_path / name}: {words}")
+    assert not output.exists()
+
+
+def test_a_table_without_rows_says_so_and_asks_for_no_columns(tmp_path: Path) -> None:
+    (tmp_path / "none.geojson").write_text('{"type": "FeatureCollection", "features": []}', "utf-8")
+    done = run("convert", tmp_path / "none.geojson", "-o", tmp_path / "x.geojson")
+    assert done.returncode == 0, done.stderr
+    assert "the table holds no rows" in done.stderr
+    assert "--column" not in done.stderr
+
+
 def test_convert_of_an_article_says_what_to_use(folder: Path, tmp_path: Path) -> None:
     done = run("convert", folder / "report.txt", "-o", tmp_path / "x.geojson")
     assert done.returncode == 1
