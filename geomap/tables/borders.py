@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from geomap.areas import open_areas
 from geomap.tables.cells import absent
-from geomap.tables.notes import NoteBook, Severity
+from geomap.tables.notes import Severity
 from geomap.tables.positions import Positions
 
 __all__ = ["check_borders", "locate_countries"]
@@ -70,9 +70,7 @@ def locate_countries(latitude: Floats, longitude: Floats) -> NDArray[np.object_]
     return found
 
 
-def check_borders(
-    positions: Positions, countries: NDArray[np.object_], book: NoteBook, *, careful: bool
-) -> NDArray[np.bool_]:
+def check_borders(positions: Positions, countries: NDArray[np.object_], *, careful: bool) -> NDArray[np.bool_]:
     """Check positions against the countries that the rows name; tell which rows contradict theirs.
 
     ``careful`` repairs only what lies far outside.
@@ -94,14 +92,14 @@ def check_borders(
         away = shapely.distance(points, shape)
         elsewhere = np.isin(lies_in[rows].astype(str), list(_SUCCESSORS.get(code, ())))
         far = away > (_FAR_DEGREES if careful else _NEAR_DEGREES)
-        left = _try_readings(positions, rows[far & ~elsewhere], code, shape, book)
+        left = _try_readings(positions, rows[far & ~elsewhere], code, shape)
         doubtful[left] = True
         doubtful[rows[~far & (away > _NEAR_DEGREES) & ~elsewhere]] = True
     return doubtful
 
 
 def _try_readings(
-    positions: Positions, rows: NDArray[np.int64], code: str, shape: shapely.Geometry, book: NoteBook
+    positions: Positions, rows: NDArray[np.int64], code: str, shape: shapely.Geometry
 ) -> NDArray[np.int64]:
     """Try the usual slips on points outside their country; give the rows that none of them explains."""
     country = open_areas().country(code)
@@ -112,7 +110,7 @@ def _try_readings(
         latitude, longitude = turn(positions.latitude[rows], positions.longitude[rows])
         fits = (np.abs(latitude) <= 90) & shapely.contains_xy(shape, longitude, latitude)
         if fits.any():
-            positions.tell(rows[fits], book, Severity.REPAIRED, reason.format(name))
+            positions.tell(rows[fits], Severity.REPAIRED, reason.format(name))
             positions.latitude[rows[fits]], positions.longitude[rows[fits]] = latitude[fits], longitude[fits]
             rows = rows[~fits]
     return rows

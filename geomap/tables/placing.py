@@ -83,8 +83,9 @@ def place_rows(columns: PlaceColumns, size: int, gazetteer: Gazetteer, book: Not
     stated = read_precision(columns.precision, columns.radius, size, codes=columns.codes, book=book)
     _state_reach(stated, columns.positions.reach_km)
     # the points of a known data set have been checked by its makers: only what lies far off is taken for a slip
-    doubtful = check_borders(positions, countries, book, careful=columns.finest is not None)
-    _prefer_names(doubtful, positions, names, gazetteer, book)
+    doubtful = check_borders(positions, countries, careful=columns.finest is not None)
+    _prefer_names(doubtful, positions, names, gazetteer)
+    positions.report(book)
     placed = _place_by_coordinates(columns, names, positions, stated, doubtful, gazetteer)
     rows = np.flatnonzero(~positions.known)
     if len(rows) and (any(c is not None for c in (place, columns.admin2, admin1)) or _any(countries[rows])):
@@ -137,9 +138,7 @@ def _renumber(cells: Cells, texts: list[str] | list[str | None]) -> Cells:
     return Cells(name=cells.name, distinct=list(numbers), codes=cells.spread(table, dtype=np.int64, missing=-1))
 
 
-def _prefer_names(
-    doubtful: NDArray[np.bool_], positions: Positions, names: PlaceNames, gazetteer: Gazetteer, book: NoteBook
-) -> None:
+def _prefer_names(doubtful: NDArray[np.bool_], positions: Positions, names: PlaceNames, gazetteer: Gazetteer) -> None:
     """Take a place by its name where its coordinates lie outside the country; note the others."""
     rows = np.flatnonzero(doubtful)
     if not len(rows):
@@ -154,10 +153,10 @@ def _prefer_names(
             if measure_km(*here, np.array([result.latitude]), np.array([result.longitude]))[0] > _FAR_KM:
                 by_name.append(row)
     chosen = np.array(by_name, np.int64)
-    positions.tell(chosen, book, Severity.REJECTED, "outside the country of the row; its place is taken by its name")
+    positions.tell(chosen, Severity.REJECTED, "outside the country of the row; its place is taken by its name")
     positions.drop(chosen)
     doubtful[chosen] = False
-    positions.tell(np.flatnonzero(doubtful), book, Severity.DOUBTFUL, "outside the country that the row names; kept")
+    positions.tell(np.flatnonzero(doubtful), Severity.DOUBTFUL, "outside the country that the row names; kept")
 
 
 def _place_by_coordinates(

@@ -1,14 +1,14 @@
 """The coordinates of a table, checked: two columns, one with pairs, or the geometry of a GIS file.
 
 In: the columns as distinct texts. Out: latitudes and longitudes in degrees, NaN where there are none to be used, each
-repair and rejection noted.
+repair and rejection noted, once a row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -42,6 +42,15 @@ class PositionColumns:
     reach_km: NDArray[np.float64] | None = None
 
 
+class _PositionNote(NamedTuple):
+    """What there is to say of the position of one row."""
+
+    severity: Severity
+    column: str
+    value: str
+    reason: str
+
+
 @dataclass(slots=True, kw_only=True)
 class Positions:
     """Degrees, NaN for none; ``digits`` are the decimals that were told; ``remarks`` say what was done to a row."""
@@ -51,6 +60,7 @@ class Positions:
     digits: NDArray[np.int64]
     remarks: NDArray[np.object_]
     columns: PositionColumns
+    notes: dict[int, _PositionNote] = field(default_factory=dict)
 
     @property
     def known(self) -> NDArray[np.bool_]:
@@ -58,19 +68,30 @@ class Positions:
         there: NDArray[np.bool_] = ~np.isnan(self.latitude)
         return there
 
-    def tell(self, rows: NDArray[np.int64], book: NoteBook, severity: Severity, reason: str) -> None:
-        """Note some rows with the coordinates as the table has them."""
-        latitude, longitude, pair = self.columns.latitude, self.columns.longitude, self.columns.pair
+    def tell(self, rows: NDArray[np.int64], severity: Severity, reason: str) -> None:
+        """Note some rows with the coordinates as the table has them; what is done to a row later joins its note."""
         for row in rows.tolist():
-            if latitude is not None and longitude is not None and (latitude.text(row) or longitude.text(row)):
-                name, value = f"{latitude.name}, {longitude.name}", f"{latitude.text(row)}, {longitude.text(row)}"
-            elif pair is not None and pair.text(row):
-                name, value = pair.name, pair.text(row)
+            earlier = self.notes.get(row)
+            if earlier is None:
+                self.notes[row] = _PositionNote(severity, *self._show(row), reason)
             else:
-                name, value = "geometry", f"{self.latitude[row]:.6g}, {self.longitude[row]:.6g}"
-            book.add(row, severity, name, value, reason)
+                self.notes[row] = earlier._replace(severity=severity, reason=f"{earlier.reason}; {reason}")
         if severity is Severity.REPAIRED:
             self.remarks[rows] = reason
+
+    def _show(self, row: int) -> tuple[str, str]:
+        """Give the columns and the coordinates of a row as the table has them."""
+        latitude, longitude, pair = self.columns.latitude, self.columns.longitude, self.columns.pair
+        if latitude is not None and longitude is not None and (latitude.text(row) or longitude.text(row)):
+            return f"{latitude.name}, {longitude.name}", f"{latitude.text(row)}, {longitude.text(row)}"
+        if pair is not None and pair.text(row):
+            return pair.name, pair.text(row)
+        return "geometry", f"{self.latitude[row]:.6g}, {self.longitude[row]:.6g}"
+
+    def report(self, book: NoteBook) -> None:
+        """Write the notes into the book, one a row."""
+        for row, note in self.notes.items():
+            book.add(row, note.severity, note.column, note.value, note.reason)
 
     def drop(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> None:
         """Take the positions of some rows away."""
@@ -95,7 +116,7 @@ def read_positions(columns: PositionColumns, size: int, book: NoteBook) -> Posit
         _read_two(columns.latitude, columns.longitude, found, book)
     if columns.pair is not None:
         _read_pairs(columns.pair, found, book)
-    _check_ranges(found, book)
+    _check_ranges(found)
     return found
 
 
@@ -122,17 +143,21 @@ def _read_two(first: Cells, second: Cells, found: Positions, book: NoteBook) -> 
     free = ~found.known
     latitude, longitude = np.where(free, latitude, np.nan), np.where(free, longitude, np.nan)
     half = np.isnan(latitude) != np.isnan(longitude)
-    for cells, there in ((first, ~np.isnan(latitude)), (second, ~np.isnan(longitude))):
-        book.add_rows(np.flatnonzero(half & there), Severity.REJECTED, cells, "the other coordinate is missing")
+    # where the other one cannot be read, the note on it is enough
+    unread = [
+        cells.spread([a is None for a in read], dtype=bool, missing=False) & ~_unknown(cells)
+        for cells, read in zip((first, second), angles, strict=True)
+    ]
+    for cells, there, other in ((first, ~np.isnan(latitude), unread[1]), (second, ~np.isnan(longitude), unread[0])):
+        rows = np.flatnonzero(half & there & ~other)
+        book.add_rows(rows, Severity.REJECTED, cells, "the other coordinate is missing")
     told = free & ~np.isnan(latitude) & ~np.isnan(longitude)
     found.latitude[told], found.longitude[told] = latitude[told], longitude[told]
     found.digits[told] = np.maximum(*digits)[told]
-    _turn_lettered(first, second, angles, found, book)
+    _turn_lettered(first, second, angles, found)
 
 
-def _turn_lettered(
-    first: Cells, second: Cells, angles: Sequence[Sequence[Angle | None]], found: Positions, book: NoteBook
-) -> None:
+def _turn_lettered(first: Cells, second: Cells, angles: Sequence[Sequence[Angle | None]], found: Positions) -> None:
     """Turn rows round whose letters say that the columns are swapped ("44 E" as a latitude)."""
     wrong = [
         cells.spread([a is not None and a.axis == axis for a in read], dtype=bool, missing=False)
@@ -140,13 +165,17 @@ def _turn_lettered(
     ]
     rows = np.flatnonzero(wrong[0] & wrong[1])
     if len(rows):
-        _swap(found, rows, book, "latitude and longitude were swapped: their letters tell")
+        _swap(found, rows, "latitude and longitude were swapped: their letters tell")
 
 
-def _swap(found: Positions, rows: NDArray[np.int64], book: NoteBook, reason: str) -> None:
-    found.tell(rows, book, Severity.REPAIRED, reason)
+def _swap(found: Positions, rows: NDArray[np.int64], reason: str) -> None:
+    found.tell(rows, Severity.REPAIRED, reason)
     latitude = found.latitude[rows].copy()
     found.latitude[rows], found.longitude[rows] = found.longitude[rows], latitude
+
+
+def _unknown(cells: Cells) -> NDArray[np.bool_]:
+    return cells.spread([text.lower() in UNKNOWN_WORDS for text in cells.distinct], dtype=bool, missing=False)
 
 
 def _parse(cells: Cells, read: Callable[[str], Any], book: NoteBook) -> list[Any]:
@@ -180,22 +209,22 @@ def _read_pairs(cells: Cells, found: Positions, book: NoteBook) -> None:
     found.digits[free] = digits[free]
 
 
-def _check_ranges(found: Positions, book: NoteBook) -> None:
+def _check_ranges(found: Positions) -> None:
     """Repair and reject what cannot be on earth, and 0, 0."""
     latitude, longitude = found.latitude, found.longitude
     with np.errstate(invalid="ignore"):
         infinite = np.flatnonzero(np.isinf(latitude) | np.isinf(longitude))
         swapped = np.flatnonzero((np.abs(latitude) > 90) & (np.abs(latitude) <= 180) & (np.abs(longitude) <= 90))
         if len(swapped):
-            _swap(found, swapped, book, "latitude and longitude were swapped: there is no such latitude")
+            _swap(found, swapped, "latitude and longitude were swapped: there is no such latitude")
         round_earth = np.flatnonzero((longitude > 180) & (longitude <= 360) & (np.abs(latitude) <= 90))
         if len(round_earth):
-            found.tell(round_earth, book, Severity.REPAIRED, "longitude counted eastwards to 360")
+            found.tell(round_earth, Severity.REPAIRED, "longitude counted eastwards to 360")
             longitude[round_earth] -= 360
         outside = np.flatnonzero((np.abs(latitude) > 90) | (np.abs(longitude) > 180))
         null = np.flatnonzero((np.abs(latitude) < _NULL_ISLAND) & (np.abs(longitude) < _NULL_ISLAND))
     if len(outside):
-        found.tell(outside, book, Severity.REJECTED, "not on earth: latitudes end at 90, longitudes at 180")
+        found.tell(outside, Severity.REJECTED, "not on earth: latitudes end at 90, longitudes at 180")
     if len(null):
-        found.tell(null, book, Severity.REJECTED, "0, 0 stands for no coordinates")
+        found.tell(null, Severity.REJECTED, "0, 0 stands for no coordinates")
     found.drop(np.unique(np.concatenate([outside, null, infinite])))

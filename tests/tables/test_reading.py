@@ -253,6 +253,29 @@ def test_places_without_a_country_follow_most_of_the_table(tmp_path: Path, gazet
     assert any("in IQ" in remark for remark in found.remarks)
 
 
+def test_a_row_has_one_note_on_its_position(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text(
+        "date,place,country,lat,lon\n"
+        "2014-06-10,Mosul,Iraq,136.3,43.1\n"
+        "2014-06-11,Mosul,Iraq,abc,43.1\n"
+        "2014-06-12,Mosul,Iraq,n/a,43.1\n"
+        "2014-06-13,,Iraq,136.3,43.1\n"
+        "2014-06-14,Mosul,,143.1,36.3\n",
+        "utf-8",
+    )
+    found = read_table(table, gazetteer=gazetteer)
+    swapped = "latitude and longitude were swapped: there is no such latitude"
+    by_name = f"{swapped}; outside the country of the row; its place is taken by its name"
+    assert [(n.line, n.severity.value, n.column, n.value, n.reason) for n in found.notes] == [
+        (2, "rejected", "lat, lon", "136.3, 43.1", by_name),
+        (3, "rejected", "lat", "abc", "not a coordinate"),
+        (4, "rejected", "lon", "43.1", "the other coordinate is missing"),
+        (5, "doubtful", "lat, lon", "136.3, 43.1", f"{swapped}; outside the country that the row names; kept"),
+        (6, "repaired", "lat, lon", "143.1, 36.3", swapped),
+    ]
+
+
 def test_an_area_is_known_no_better_than_it_is_wide(tmp_path: Path, gazetteer: Gazetteer) -> None:
     shapes = [
         shapely.box(43.0, 33.0, 44.0, 34.0),
