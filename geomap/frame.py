@@ -21,7 +21,8 @@ import shapely
 from pandas.api.types import is_float_dtype, is_numeric_dtype, pandas_dtype
 
 from geomap.errors import CoordinateError, DateError, InputError, MissingColumnError
-from geomap.model import Event, Evidence, NumberRange
+from geomap.model import Event, Evidence, NumberRange, PlacePrecision
+from geomap.points import CRS, take_points, tell_extended, tell_precision
 
 __all__ = ["COLUMNS", "JSON_COLUMNS", "build_frame", "check_frame", "refuse_lost_cells"]
 
@@ -76,7 +77,6 @@ COLUMNS: dict[str, str] = {
 JSON_COLUMNS = ("actors", "runners_up", "evidence")
 """The columns whose text is a JSON array."""
 
-_CRS = "EPSG:4326"
 _ZONE = re.compile(r"(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(?:Z|[+-]\d\d(?::?\d\d)?)$")
 
 
@@ -95,7 +95,9 @@ def check_frame(frame: gpd.GeoDataFrame | pd.DataFrame, required: Sequence[str] 
     """Give a copy of any frame of events with every column of the schema, in its order and dtypes.
 
     Columns beyond the schema are kept, behind it. A frame without ``latitude`` and ``longitude`` takes them from its
-    geometry, and one without a geometry gets it from them. The caller's frame is left as it was.
+    geometry, and one without a geometry gets it from them. Of a line or an area it is a point on it, with a radius that
+    covers it. A place whose precision nobody tells is known as its radius or, without one, the decimals of its
+    coordinates tell (`geomap.points`). The caller's frame is left as it was.
 
     Raises
     ------
@@ -111,11 +113,16 @@ def check_frame(frame: gpd.GeoDataFrame | pd.DataFrame, required: Sequence[str] 
     missing = [name for name in required if name not in frame.columns]
     if missing:
         raise MissingColumnError(f"the frame lacks the column {', '.join(missing)}; it has {', '.join(frame.columns)}")
-    data = pd.DataFrame(frame.drop(columns="geometry", errors="ignore")).reset_index(drop=True)
-    data = _fill_coordinates(data, frame)
+    shapes = _find_shapes(frame)
+    data = pd.DataFrame(frame.drop(columns=[] if shapes is None else shapes.name)).reset_index(drop=True)
+    data = _fill_coordinates(data, shapes)
     for name, dtype in COLUMNS.items():
         column = data[name] if name in data.columns else _default(name, data)
         data[name] = _cast(column, name, dtype)
+    untold = ~data["place_precision"].isin([p.value for p in PlacePrecision])
+    if untold.any():
+        where = (data.loc[untold, name].to_numpy(float) for name in ("latitude", "longitude", "radius_km"))
+        data.loc[untold, "place_precision"] = tell_precision(*where)
     extra = [name for name in data.columns if name not in COLUMNS]
     return _locate(data[[*COLUMNS, *extra]])
 
@@ -125,7 +132,7 @@ def _locate(data: pd.DataFrame) -> gpd.GeoDataFrame:
     points = np.full(len(data), None, dtype=object)
     known = (data["longitude"].notna() & data["latitude"].notna()).to_numpy()
     points[known] = shapely.points(data.loc[known, ["longitude", "latitude"]].to_numpy())
-    return gpd.GeoDataFrame(data, geometry=gpd.GeoSeries(points, index=data.index, crs=_CRS), crs=_CRS)
+    return gpd.GeoDataFrame(data, geometry=gpd.GeoSeries(points, index=data.index, crs=CRS), crs=CRS)
 
 
 def _make_row(event: Event) -> dict[str, Any]:
@@ -235,7 +242,6 @@ def _default(name: str, data: pd.DataFrame) -> pd.Series[Any]:
         "runners_up": "[]",
         "evidence": "[]",
         "date_precision": "unknown",
-        "place_precision": "unknown",
         "confidence": 1.0,
         "count": 1,
         "assertion": "asserted",
@@ -282,15 +288,24 @@ def _as_naive(value: object) -> object:
     return "" if isinstance(value, int | float | np.integer | np.floating) and not math.isnan(value) else value
 
 
-def _fill_coordinates(data: pd.DataFrame, frame: gpd.GeoDataFrame | pd.DataFrame) -> pd.DataFrame:
+def _find_shapes(frame: gpd.GeoDataFrame | pd.DataFrame) -> gpd.GeoSeries | None:
+    """Find the geometry of a frame, whatever its column is called."""
+    if isinstance(frame, gpd.GeoDataFrame) and frame.active_geometry_name is not None:
+        return frame.geometry
+    return gpd.GeoSeries(frame["geometry"]) if "geometry" in frame.columns else None
+
+
+def _fill_coordinates(data: pd.DataFrame, shapes: gpd.GeoSeries | None) -> pd.DataFrame:
     if "latitude" not in data.columns or "longitude" not in data.columns:
-        if "geometry" not in frame.columns:
+        if shapes is None:
             names = ", ".join(map(str, data.columns))
             raise MissingColumnError(f"the frame has neither a geometry nor latitude and longitude; it has {names}")
-        shapes = gpd.GeoSeries(frame["geometry"], crs=getattr(frame, "crs", None))
-        shapes = shapes.to_crs(_CRS) if shapes.crs is not None else shapes
-        points = shapes.representative_point().reset_index(drop=True)
-        data["latitude"], data["longitude"] = points.y, points.x
+        points = take_points(shapes)
+        tell_extended(points)
+        data["latitude"], data["longitude"] = points.latitude, points.longitude
+        if (points.reach_km > 0).any():
+            radius = data["radius_km"] if "radius_km" in data.columns else pd.Series(np.nan, index=data.index)
+            data["radius_km"] = radius.where(radius.notna(), np.where(points.reach_km > 0, points.reach_km, np.nan))
     for name, limit in (("latitude", 90.0), ("longitude", 180.0)):
         values = pd.to_numeric(data[name], errors="coerce")
         refuse_lost_cells(data[name], values, f"{name} is not a number", CoordinateError)

@@ -10,6 +10,7 @@ import pytest
 LAYERS = [
     {"errors", "model", "datafiles"},
     {"areas", "boosting", "wording"},
+    {"points"},
     {"gazetteer"},
     {"dates"},
     {"reading"},

@@ -92,7 +92,7 @@ class EventTable:
 def read_events_table(events: gpd.GeoDataFrame | pd.DataFrame, areas: Areas) -> EventTable:
     """Read a frame of events.
 
-    A frame that says nothing of precision gives a point the benefit of being a site, and one day that of being a day.
+    A word for the precision that is none of geomap's counts as none: the radius or the decimals tell it then.
 
     Raises
     ------
@@ -103,9 +103,7 @@ def read_events_table(events: gpd.GeoDataFrame | pd.DataFrame, areas: Areas) -> 
     """
     frame = check_frame(events)
     placed = frame["latitude"].notna() & frame["longitude"].notna()
-    precision = frame["place_precision"] if "place_precision" in events.columns else pd.Series(None, frame.index)
-    told = precision.where(precision.isin([p.value for p in PlacePrecision]), PlacePrecision.SITE.value)
-    precision = told.where(placed, PlacePrecision.UNKNOWN.value).astype(str)
+    precision = frame["place_precision"].where(placed, PlacePrecision.UNKNOWN.value).astype(str)
     relation = frame["place_relation"].fillna(PlaceRelation.IN.value).astype(str)
     actor, actors = _encode(frame["actor"])
     family, families = _encode(frame["event_family"])

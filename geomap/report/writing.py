@@ -15,6 +15,7 @@ import geopandas as gpd
 from geomap.errors import ExportError, InputError
 from geomap.export import replacing, write_whole
 from geomap.figures import FigureOptions, figure
+from geomap.frame import check_frame
 from geomap.gazetteer import Gazetteer
 from geomap.report.content import ReportContent, build_content
 from geomap.report.pages import Picture, lay_out_html, lay_out_markdown
@@ -114,6 +115,8 @@ def write_report(
     """
     target, options = Path(path), options or ReportOptions()
     wanted = options.check_target(target)
+    # checked once: what there is to say of its geometries is not said again by the map and the figure
+    events = check_frame(events)
     content = build_content(
         events,
         title=options.title or "Events",

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from geomap.gazetteer import Gazetteer
 from geomap.model import Place, PlacePrecision
+from geomap.points import measure_km
 
-__all__ = ["Centres", "find_centres", "measure_km"]
+__all__ = ["Centres", "find_centres"]
 
 Floats = NDArray[np.float64]
-_EARTH_KM = 6371.0088
 # a point this near to the gazetteer's is that point, not one that was measured on the spot
 _SAME_KM = 1.0
 _CANDIDATES = 4
@@ -30,14 +30,6 @@ class Centres:
 
     identifier: NDArray[np.object_]
     rank: NDArray[np.int64]
-
-
-def measure_km(lat1: Floats, lon1: Floats, lat2: Floats, lon2: Floats) -> Floats:
-    """Measure distances between points in kilometres."""
-    y1, y2, turn = np.radians(lat1), np.radians(lat2), np.radians(lon2 - lon1)
-    half = np.sin((y2 - y1) / 2) ** 2 + np.cos(y1) * np.cos(y2) * np.sin(turn / 2) ** 2
-    distance: Floats = 2 * _EARTH_KM * np.arcsin(np.sqrt(np.minimum(1.0, half)))
-    return distance
 
 
 def find_centres(

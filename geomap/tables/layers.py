@@ -23,7 +23,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geomap.errors import InputError
-from geomap.tables.centres import measure_km
+from geomap.points import take_points
 from geomap.tables.headings import count_usual
 from geomap.tables.notes import RowNote, Severity
 from geomap.tables.raw import RawTable, SourceOptions, name_columns
@@ -157,19 +157,11 @@ def _take_points(shapes: gpd.GeoSeries, lines: np.ndarray) -> tuple[Any, NDArray
     told: list[str] = []
     if shapes.crs is not None and shapes.crs.to_epsg() != 4326:
         told.append(f"coordinates are turned from {shapes.crs.name} into WGS 84")
-        shapes = shapes.to_crs(4326)
-    geometry = shapes.to_numpy()
-    kinds = shapely.get_type_id(geometry)
-    empty = shapely.is_empty(geometry)
-    geometry = geometry.copy()
-    geometry[empty] = None
-    extended = (kinds > 0) & ~empty
-    reach_km = np.zeros(len(geometry))
-    if extended.any():
-        drawn = geometry[extended]
-        geometry[extended] = shapely.point_on_surface(drawn)
-        reach_km[extended] = _measure_reach(drawn, geometry[extended])
-    geometry = shapely.force_2d(geometry)
+    points = take_points(shapes)
+    there = ~np.isnan(points.latitude)
+    geometry: NDArray[np.object_] = np.full(len(shapes), None, dtype=object)
+    geometry[there] = shapely.points(points.longitude[there], points.latitude[there])
+    extended = (shapely.get_type_id(shapes.to_numpy()) > 0) & there
     notes = [
         RowNote(
             line=int(lines[row]),
@@ -180,13 +172,4 @@ def _take_points(shapes: gpd.GeoSeries, lines: np.ndarray) -> tuple[Any, NDArray
         )
         for row in np.flatnonzero(extended).tolist()
     ]
-    return geometry, reach_km, notes, told
-
-
-def _measure_reach(shapes: NDArray[np.object_], points: NDArray[np.object_]) -> NDArray[np.float64]:
-    """Measure from the point on each shape to its farthest corner, in kilometres."""
-    corners, numbers = shapely.get_coordinates(shapes, return_index=True)
-    longitude, latitude = shapely.get_x(points)[numbers], shapely.get_y(points)[numbers]
-    reach = np.zeros(len(shapes))
-    np.maximum.at(reach, numbers, measure_km(latitude, longitude, corners[:, 1], corners[:, 0]))
-    return reach
+    return geometry, points.reach_km, notes, told

@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from geomap.gazetteer import Gazetteer
 from geomap.model import PlacePrecision
+from geomap.points import measure_km, precision_of_digits, precision_of_radius
 from geomap.tables.borders import check_borders, locate_countries
 from geomap.tables.cells import Cells, absent
-from geomap.tables.centres import find_centres, measure_km
+from geomap.tables.centres import find_centres
 from geomap.tables.formats import CodedPlace
 from geomap.tables.lookup import WORLD_REGIONS, Located, PlaceNames, find_codes, geocode_rows, split_containers
 from geomap.tables.notes import NoteBook, Severity
@@ -24,8 +25,6 @@ from geomap.tables.positions import PositionColumns, Positions, read_positions
 from geomap.tables.precisions import (
     USUAL_RADIUS,
     StatedPrecision,
-    precision_of_digits,
-    precision_of_radius,
     read_precision,
 )
 

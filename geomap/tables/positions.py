@@ -14,6 +14,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geomap.points import count_digits
 from geomap.tables.cells import UNKNOWN_WORDS, Cells
 from geomap.tables.coordinates import Angle, parse_angle, parse_pair
 from geomap.tables.notes import NoteBook, Severity
@@ -23,9 +24,6 @@ __all__ = ["PositionColumns", "Positions", "read_positions"]
 Floats = NDArray[np.float64]
 # a point this near to 0, 0 was never measured: the nearest land is 570 km away
 _NULL_ISLAND = 1e-3
-_GEOMETRY_DIGITS = 6
-# a centimetre: what storing and turning coordinates may take from a round one
-_ROUND = 1e-7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,22 +109,13 @@ def read_positions(columns: PositionColumns, size: int, book: NoteBook) -> Posit
         there = np.flatnonzero(~shapely.is_missing(columns.geometry))
         points = columns.geometry[there]
         found.latitude[there], found.longitude[there] = shapely.get_y(points), shapely.get_x(points)
-        found.digits[there] = _count_digits(found.latitude[there], found.longitude[there])
+        found.digits[there] = count_digits(found.latitude[there], found.longitude[there])
     if columns.latitude is not None and columns.longitude is not None:
         _read_two(columns.latitude, columns.longitude, found, book)
     if columns.pair is not None:
         _read_pairs(columns.pair, found, book)
     _check_ranges(found)
     return found
-
-
-def _count_digits(latitude: Floats, longitude: Floats) -> NDArray[np.int64]:
-    """Count the decimals of coordinates that come as numbers: the more of the two."""
-    digits = np.full(len(latitude), _GEOMETRY_DIGITS, np.int64)
-    for count in range(_GEOMETRY_DIGITS - 1, -1, -1):
-        round_ones = (np.abs(np.round(axis, count) - axis) < _ROUND for axis in (latitude, longitude))
-        digits[np.logical_and.reduce(list(round_ones))] = count
-    return digits
 
 
 def _read_two(first: Cells, second: Cells, found: Positions, book: NoteBook) -> None:

@@ -13,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geomap.model import PlacePrecision, PlaceRelation
+from geomap.points import precision_of_radius
 from geomap.tables.cells import Cells
 from geomap.tables.formats import CodedPlace, load_formats
 from geomap.tables.headings import fold_heading
 from geomap.tables.notes import NoteBook
 from geomap.tables.numbers import read_real
 
-__all__ = ["USUAL_RADIUS", "StatedPrecision", "precision_of_digits", "precision_of_radius", "read_precision"]
+__all__ = ["USUAL_RADIUS", "StatedPrecision", "read_precision"]
 
 USUAL_RADIUS = {
     PlacePrecision.SITE: 0.5,
@@ -29,15 +30,6 @@ USUAL_RADIUS = {
     PlacePrecision.COUNTRY: 400.0,
 }
 """The radius in kilometres of a place of each precision where nothing tells its own."""
-
-_BY_RADIUS = (
-    (1.0, PlacePrecision.SITE),
-    (10.0, PlacePrecision.CITY),
-    (50.0, PlacePrecision.ADMIN2),
-    (250.0, PlacePrecision.ADMIN1),
-)
-_BY_DIGITS = (PlacePrecision.ADMIN1, PlacePrecision.ADMIN2, PlacePrecision.CITY)
-"""A whole degree is 111 km, a tenth 11, a hundredth one; more decimals tell a site."""
 
 _WORDS = {
     "exact": PlacePrecision.SITE, "precise": PlacePrecision.SITE, "site": PlacePrecision.SITE,
@@ -120,19 +112,3 @@ def _read_one(text: str, codes: Mapping[str, CodedPlace]) -> CodedPlace | None:
         return CodedPlace(precision=precision_of_radius(km), radius_km=km)
     word = _WORDS.get(folded)
     return CodedPlace(precision=word) if word is not None else None
-
-
-def precision_of_radius(km: float) -> PlacePrecision:
-    """Give the precision that a radius of uncertainty stands for.
-
-    >>> str(precision_of_radius(5)), str(precision_of_radius(1000))
-    ('city', 'country')
-    """
-    return next((precision for limit, precision in _BY_RADIUS if km <= limit), PlacePrecision.COUNTRY)
-
-
-def precision_of_digits(digits: NDArray[np.int64]) -> NDArray[np.object_]:
-    """Give the precision that the decimals of coordinates stand for."""
-    names = np.array([*(p.value for p in _BY_DIGITS), PlacePrecision.SITE.value], dtype=object)
-    found: NDArray[np.object_] = names[np.minimum(digits, len(_BY_DIGITS))]
-    return found

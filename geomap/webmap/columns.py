@@ -21,6 +21,7 @@ from pandas.api.types import is_numeric_dtype
 from geomap.errors import CoordinateError, DateError, InputError, MissingColumnError
 from geomap.frame import refuse_lost_cells
 from geomap.model import Assertion, DatePrecision, EventFamily, PlacePrecision, PlaceRelation, Status
+from geomap.points import Points, take_points, tell_extended, tell_precision
 
 __all__ = ["JsonColumn", "encode_columns", "event_points"]
 
@@ -81,7 +82,6 @@ TEXT_RULES = (
     ColumnRule(name="status", default=Status.FOUND.value, convert=to_text),
 )
 NUMBERS: tuple[tuple[str, int | None, int], ...] = (
-    ("radius_km", None, 2),
     ("confidence", 1, 2),
     ("killed_min", None, 0),
     ("killed_max", None, 0),
@@ -98,62 +98,49 @@ NUMBERS: tuple[tuple[str, int | None, int], ...] = (
 DATES = ("date_start", "date_end", "published")
 
 
-def event_points(events: gpd.GeoDataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Give latitudes and longitudes of the events, NaN where an event has no place.
+def event_points(events: gpd.GeoDataFrame) -> Points:
+    """Give the points of the events, NaN where an event has no place.
 
-    The geometry counts; a frame without one needs the columns ``latitude`` and ``longitude``.
+    The geometry counts, of a line or an area a point on it; a frame without one needs the columns ``latitude`` and
+    ``longitude``.
 
     Raises
     ------
     MissingColumnError
         When there is neither.
     CoordinateError
-        When a geometry is no point or a coordinate is out of range.
+        When a coordinate is out of range.
     """
     if isinstance(events, gpd.GeoDataFrame) and events.active_geometry_name is not None:
-        points = points_of_geometry(events)
+        points = take_points(events.geometry)
+        tell_extended(points)
     elif {"latitude", "longitude"} <= set(events.columns):
-        points = read_floats(events, "latitude", CoordinateError), read_floats(events, "longitude", CoordinateError)
+        latitudes, longitudes = (read_floats(events, name, CoordinateError) for name in ("latitude", "longitude"))
+        points = Points(latitude=latitudes, longitude=longitudes, reach_km=np.zeros(len(events)))
     else:
         raise MissingColumnError(
             "the frame has no geometry and no columns latitude and longitude: a map needs one or both"
         )
-    half = np.isnan(points[0]) != np.isnan(points[1])
-    wrong = np.flatnonzero((np.abs(points[0]) > 90) | (np.abs(points[1]) > 180) | half)
+    latitudes, longitudes = points.latitude, points.longitude
+    half = np.isnan(latitudes) != np.isnan(longitudes)
+    wrong = np.flatnonzero((np.abs(latitudes) > 90) | (np.abs(longitudes) > 180) | half)
     if len(wrong):
         row = int(wrong[0])
         raise CoordinateError(
-            f"row {row + 1}: latitude {points[0][row]}, longitude {points[1][row]} is not on earth;"
+            f"row {row + 1}: latitude {latitudes[row]}, longitude {longitudes[row]} is not on earth;"
             " latitudes lie in -90..90, longitudes in -180..180 (are they swapped, or is the frame not in EPSG:4326?)"
         )
     return points
 
 
-def points_of_geometry(events: gpd.GeoDataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Give latitudes and longitudes of point geometries in EPSG:4326, NaN for none."""
-    geometry = events.geometry
-    if geometry.crs is not None and geometry.crs.to_epsg() != 4326:
-        geometry = geometry.to_crs(4326)
-    present = ~(geometry.isna() | geometry.is_empty).to_numpy()
-    kinds = set(geometry[present].geom_type)
-    if kinds - {"Point"}:
-        raise CoordinateError(
-            f"geometries of type {', '.join(sorted(kinds - {'Point'}))}: events are points, or have none; "
-            "take a point of each first, for example with frame.set_geometry(frame.representative_point())"
-        )
-    latitudes, longitudes = np.full(len(events), math.nan), np.full(len(events), math.nan)
-    latitudes[present], longitudes[present] = geometry[present].y.to_numpy(), geometry[present].x.to_numpy()
-    return latitudes, longitudes
-
-
 def encode_columns(events: gpd.GeoDataFrame) -> dict[str, JsonColumn]:
     """Encode every column of the schema for the page; a missing column travels as its default."""
     size = len(events)
-    latitudes, longitudes = event_points(events)
+    points = event_points(events)
     columns = {
         "event_id": encode_texts(read_ids(events)),
-        "latitude": encode_numbers(to_numbers(latitudes, 5)),
-        "longitude": encode_numbers(to_numbers(longitudes, 5)),
+        "latitude": encode_numbers(to_numbers(points.latitude, 5)),
+        "longitude": encode_numbers(to_numbers(points.longitude, 5)),
     }
     for rule in TEXT_RULES:
         columns[rule.name] = encode_texts(read_cells(events, rule, size))
@@ -161,7 +148,9 @@ def encode_columns(events: gpd.GeoDataFrame) -> dict[str, JsonColumn]:
         columns[name] = encode_numbers(read_numbers(events, name, default, digits))
     for name in DATES:
         columns[name] = encode_numbers(read_days(events, name, size))
-    columns["place_precision"] = encode_texts(read_precisions(events, np.isnan(latitudes)))
+    radius_km = read_radii(events, points)
+    columns["radius_km"] = encode_numbers(to_numbers(radius_km, 2))
+    columns["place_precision"] = encode_texts(read_precisions(events, points, radius_km))
     columns["date_precision"] = encode_texts(fill_date_precision(events, size))
     return columns
 
@@ -217,12 +206,23 @@ def read_days(events: gpd.GeoDataFrame, name: str, size: int) -> list[int | None
     return [None if missing else day for day, missing in zip(days.tolist(), stamps.isna().tolist(), strict=True)]
 
 
-def read_precisions(events: gpd.GeoDataFrame, placeless: np.ndarray) -> list[str]:
-    """Read place precisions: a frame that says none gives a point the benefit of being a site."""
-    rule = ColumnRule(name="place_precision", default=PlacePrecision.SITE.value, convert=to_text)
-    unknown = PlacePrecision.UNKNOWN.value
-    values = read_cells(events, rule, len(events))
-    return [unknown if none else v for v, none in zip(values, placeless.tolist(), strict=True)]
+def read_radii(events: gpd.GeoDataFrame, points: Points) -> np.ndarray:
+    """Read the radii of places; a line or an area without one has that which covers it."""
+    told = np.full(len(events), math.nan)
+    if "radius_km" in events.columns:
+        told = read_floats(events, "radius_km", InputError)
+    return np.where(np.isnan(told) & (points.reach_km > 0), points.reach_km, told)
+
+
+def read_precisions(events: gpd.GeoDataFrame, points: Points, radius_km: np.ndarray) -> list[str]:
+    """Read place precisions; where none is told, the radius or the decimals of the coordinates tell it."""
+    rule = ColumnRule(name="place_precision", default=None, convert=to_text)
+    told = np.array(read_cells(events, rule, len(events)), dtype=object)
+    untold = ~np.isin(told.astype(str), [p.value for p in PlacePrecision])
+    told[untold] = tell_precision(points.latitude[untold], points.longitude[untold], radius_km[untold])
+    told[np.isnan(points.latitude)] = PlacePrecision.UNKNOWN.value
+    values: list[str] = told.tolist()
+    return values
 
 
 def fill_date_precision(events: gpd.GeoDataFrame, size: int) -> list[str]:

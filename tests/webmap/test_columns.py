@@ -33,7 +33,7 @@ def test_missing_columns_get_sensible_defaults() -> None:
     assert decode_column(columns["event_id"], 2) == ["0", "1"]
     assert decode_column(columns["latitude"], 2) == [33, None]
     assert decode_column(columns["longitude"], 2) == [44, None]
-    assert decode_column(columns["place_precision"], 2) == ["site", "unknown"]
+    assert decode_column(columns["place_precision"], 2) == ["admin1", "unknown"]
     assert decode_column(columns["date_precision"], 2) == ["unknown", "unknown"]
     assert decode_column(columns["count"], 2) == [1, 1]
     assert decode_column(columns["event_family"], 2) == ["other", "other"]
@@ -120,12 +120,6 @@ def test_numbers_of_every_kind_are_read(names: set[str], value: object) -> None:
     for name, default, _ in NUMBERS:
         read = decode_column(columns[name], 1)[0]
         assert read == (int(str(value)) if name in names and str(value) in {"2", "3"} else default)
-
-
-def test_lines_are_refused() -> None:
-    frame = gpd.GeoDataFrame(geometry=[shapely.LineString([(0, 0), (1, 1)])], crs=4326)
-    with pytest.raises(CoordinateError, match="LineString"):
-        encode_columns(frame)
 
 
 def test_missing_and_infinite_numbers_become_none() -> None:
