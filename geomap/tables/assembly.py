@@ -25,7 +25,7 @@ from geomap.tables.formats import TableFormat
 from geomap.tables.kinds import read_kinds
 from geomap.tables.mapping import ColumnMapping
 from geomap.tables.notes import NoteBook, Severity
-from geomap.tables.numbers import read_count, read_real
+from geomap.tables.numbers import Count, read_count, read_real
 from geomap.tables.participants import make_titles, read_participants
 from geomap.tables.placing import Placed, place_rows
 from geomap.tables.raw import RawTable, as_texts
@@ -42,6 +42,10 @@ _VERBATIM = frozenset(
     killed_min killed_max injured injured_min injured_max missing missing_min missing_max displaced displaced_min
     displaced_max quote source source_url year month day""".split()
 )
+
+
+# how data sets say that they do not know, and Python, which writes None for a missing number
+_UNKNOWN_CODES = frozenset({"-9", "-99", "-1", "None"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,13 +196,12 @@ def _read_tolls(reader: FieldReader, size: int, book: NoteBook) -> dict[str, Any
 def _read_range(cells: Cells | None, size: int, book: NoteBook) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     if cells is None:
         return np.full(size, np.nan), np.full(size, np.nan)
-    counts = cells.parse(read_count)
-    # -9, -99 and -1 are how data sets say that they do not know
+    counts = [Count(value=None) if text in _UNKNOWN_CODES else read_count(text) for text in cells.distinct]
     bad = {
         n: c.reason
         for n, c in enumerate(counts)
         if c.value is None
-        and cells.distinct[n] not in {"-9", "-99", "-1"}
+        and cells.distinct[n] not in _UNKNOWN_CODES
         and cells.distinct[n].lower() not in UNKNOWN_WORDS
     }
     book.add_distinct(cells, bad, Severity.REJECTED)

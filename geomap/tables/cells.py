@@ -34,7 +34,10 @@ UNKNOWN_WORDS = frozenset(
         "unbekannt", "unklar", "keine angabe", "inconnu", "inconnue", "non précisé", "desconocido", "desconocida",
         "sin dato", "sin datos", "desconhecido", "desconhecida", "sconosciuto", "ignoto", "неизвестно", "неизвестен",
         "невідомо", "bilinmiyor", "nieznany", "nieznane", "onbekend", "tidak diketahui", "غير معروف", "مجهول", "不明",
-        "未知", "미상",
+        "未知", "미상", "no data", "no information", "no info", "keine daten", "keine informationen", "pas de données",
+        "aucune donnée", "aucune information", "sin información", "sem dados", "sem informação", "nessun dato",
+        "nessuna informazione", "нет данных", "немає даних", "veri yok", "bilgi yok", "brak danych", "geen gegevens",
+        "tidak ada data", "لا توجد بيانات", "データなし", "无数据", "정보 없음",
     }
 )  # fmt: skip
 """Words for what nobody knows, in lower case: no place, date or number is read from them."""

@@ -18,6 +18,10 @@ from geomap.tables.raw import RawTable
 
 __all__ = ["FieldReader"]
 
+_TOLLS = frozenset(
+    f"{kind}{bound}" for kind in ("killed", "injured", "missing", "displaced") for bound in ("", "_min", "_max")
+)
+
 
 class FieldReader:
     """Reads the columns of a table by the fields they are mapped to."""
@@ -29,7 +33,9 @@ class FieldReader:
     def get(self, field: str) -> Cells | None:
         """Give the column of a field as distinct texts, None where no column holds it."""
         name = self._mapping.get(field)
-        return None if name is None else self._table.cells(name, na_is_empty=field != "country")
+        if name is None:
+            return None
+        return self._table.cells(name, na_is_empty=field != "country", none_is_empty=field not in _TOLLS)
 
     def texts(self, field: str) -> NDArray[np.object_] | None:
         """Give the texts of a field, a row each."""

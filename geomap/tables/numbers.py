@@ -57,6 +57,25 @@ _VAGUE = {
     "десятки": (20, 99),
     "عشرات": (20, 99), "العشرات": (20, 99),
 }  # fmt: skip
+_NONE = frozenset(
+    {
+        "none", "nil", "no", "zero", "nobody", "no one", "keine", "keiner", "keines", "kein", "niemand", "null",
+        "aucun", "aucune", "néant", "personne", "zéro", "ninguno", "ninguna", "ningún", "nadie", "cero", "nenhum",
+        "nenhuma", "ninguém", "nessuno", "nessuna", "nessun", "нет", "никто", "ноль", "нуль", "немає",
+        "ніхто", "нема", "yok", "hiç", "sıfır", "brak", "nikt", "geen", "nul", "tidak ada", "nihil", "nol", "لا يوجد",
+        "لا أحد", "لا", "صفر", "無", "無し", "なし", "ゼロ", "无", "没有", "零", "없음", "אין", "κανένας", "καμία",
+    }
+)  # fmt: skip
+"""Words for none in the languages whose headings are known, in lower case; a column of numbers means zero by them."""
+
+_HARMED = re.compile(
+    r"\s+(?:casualt(?:y|ies)|fatalit(?:y|ies)|deaths?|dead|killed|injur(?:y|ies|ed)|wounded|victims?|people|persons?|"
+    r"reported|tote[nr]?|todesopfer|opfer|verletzte[nr]?|verwundete[nr]?|morts?|mortes?|décès|blessés?|victimes?|"
+    r"muertos?|heridos?|víctimas?|fallecidos?|mortos?|feridos?|vítimas?|morti|morto|feriti|ferito|vittime|vittima|"
+    r"погибших|убитых|раненых|жертв|пострадавших|загиблих|поранених|постраждалих|ölü|yaralı|ofiar|rannych|zabitych|"
+    r"doden|gewonden|slachtoffers|korban|قتلى|جرحى|ضحايا)$"
+)
+_TWICE = re.compile(rf"^(?P<number>{_NUMBER})\s*\((?P<word>[^()\d]+)\)$")
 _LARGEST = 10_000_000
 
 
@@ -71,17 +90,24 @@ class Count:
 def read_count(text: str) -> Count:
     """Read a number of people or events as a range.
 
-    "At least 20" has no upper bound, "up to 20" no lower one; "about 10" is 10, as in the articles. A number is whole:
-    "1.234" and "1,234" are 1,234.
+    "None", "keine" and "no casualties" are zero. "At least 20" has no upper bound, "up to 20" no lower one; "about 10"
+    is 10, as in the articles. A number is whole: "1.234" and "1,234" are 1,234.
 
     >>> [read_count(t).value for t in ("3-5", ">20")]
     [NumberRange(low=3, high=5), NumberRange(low=21, high=None)]
+    >>> read_count("aucun mort").value, read_count("3 (three)").value
+    (NumberRange(low=0, high=0), NumberRange(low=3, high=3))
     >>> read_count("1.234").value.low, read_count("about 10").value.low, read_count("x").reason
     (1234, 10, 'not a number')
     """
     plain = _plain(text)
+    twice = _TWICE.match(plain)
+    if twice is not None and _whole(twice["number"]) == (0 if twice["word"] in _NONE else read_number(twice["word"])):
+        plain = twice["number"]
     if _EXACT.match(plain):
         return _bounded(_whole(plain), _whole(plain))
+    if _HARMED.sub("", plain) in _NONE:
+        return Count(value=NumberRange(low=0, high=0))
     if plain.startswith(("-", "−")) and _EXACT.match(plain[1:].strip()):
         return Count(value=None, reason="a number of people is never below zero")
     plain = _UNIT.sub("", _BEHIND.sub("", plain)).strip()

@@ -68,10 +68,10 @@ class RawTable:
         """The names of the columns, without the geometry."""
         return tuple(name for name in self.data.columns if name != "geometry")
 
-    def cells(self, name: str, *, na_is_empty: bool = True) -> Cells:
-        """Read a column as texts."""
-        empty = NULL_WORDS if na_is_empty else NULL_WORDS - {"na"}
-        return read_cells(as_texts(self.data[name]), name=name, empty=empty)
+    def cells(self, name: str, *, na_is_empty: bool = True, none_is_empty: bool = True) -> Cells:
+        """Read a column as texts; NA is Namibia in one of countries, and "none" is zero in one of casualties."""
+        meant = (() if na_is_empty else ("na",)) + (() if none_is_empty else ("none", "nil"))
+        return read_cells(as_texts(self.data[name]), name=name, empty=NULL_WORDS.difference(meant))
 
 
 def as_texts(column: pd.Series[Any]) -> pd.Series[Any]:
