@@ -256,15 +256,29 @@ def _method(summary: Summary, gazetteer: Gazetteer, version: str) -> Iterator[st
     info = gazetteer.info
     yield (
         f"Made with geomap {version}, offline and without a hand in between, except where an event is marked as "
-        "corrected or confirmed. Every event rests on the sentences quoted with it; look at them before you publish a "
-        "point."
+        f"corrected or confirmed. {_say_grounds(summary)}"
     )
     sources = ", ".join(f"{source.name} {source.version}" for source in info.sources)
-    yield f"Places come from “{info.title}” (format {info.format_version}), built from {sources}."
+    places = "Places" if summary.told == summary.total.records else "Places, where a table gives no coordinates,"
+    yield f"{places} come from “{info.title}” (format {info.format_version}), built from {sources}."
     yield (
-        "A place is given no more precisely than the text gives it: an event told “in Iraq” is counted for the country "
-        "and drawn as an area, never as a point. Numbers of people are as told, from the least to the most; where a "
-        "source says “at least”, so does the sum. Events told by several sources may be counted once for each."
+        "A place is given no more precisely than its source gives it: an event told “in Iraq” is counted for the "
+        "country and drawn as an area, never as a point. Numbers of people are as told, from the least to the most; "
+        "where a source says “at least”, so does the sum. Events told by several sources may be counted once for each."
     )
     if summary.unplaced or summary.undated:
         yield "Events without a place are in the tables and not on the map; events without a date are in no period."
+
+
+def _say_grounds(summary: Summary) -> str:
+    """Say what the events came from, and where to look before one of them is published."""
+    told, rows = summary.told, summary.total.records - summary.told
+    if not rows:
+        return "Every event rests on the sentences quoted with it; look at them before you publish a point."
+    if not told:
+        return "Every event rests on a row of a table; look at the row and its source before you publish a point."
+    first = "rests on the sentences quoted with it" if told == 1 else "rest on the sentences quoted with them"
+    return (
+        f"{say_count(told, 'record')} {first}, {rows:,} on {'a row of a table' if rows == 1 else 'rows of tables'}; "
+        "look at the sentences, or at the row and its source, before you publish a point."
+    )

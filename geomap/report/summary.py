@@ -52,7 +52,8 @@ class Summary:
     """What a frame holds. Tables are ordered by number of events, the periods by time.
 
     ``span`` is the first and last day in words, None without a dated event. ``unplaced`` and ``undated`` are records
-    without a place and without a date, ``doubtful`` those with a confidence below a half.
+    without a place and without a date, ``doubtful`` those with a confidence below a half, ``told`` those that come from
+    the sentences of an article, not from a row of a table.
     """
 
     total: Count
@@ -63,6 +64,7 @@ class Summary:
     unplaced: int
     undated: int
     doubtful: int
+    told: int
     tables: tuple[tuple[str, tuple[Count, ...], int], ...]
     """Heading, rows, and how many rows were left out."""
 
@@ -104,6 +106,7 @@ def summarise(frame: gpd.GeoDataFrame, country_name: Callable[[str], str]) -> Su
         unplaced=int(frame.geometry.isna().sum()),
         undated=int(frame["date_start"].isna().sum()),
         doubtful=int((frame["confidence"] < 0.5).sum()),
+        told=int((frame["evidence"].fillna("[]") != "[]").sum()),
         tables=tuple(table for table in tables if table[1]),
     )
 

@@ -178,6 +178,22 @@ def test_the_method_names_the_gazetteer_and_its_credits(frame: gpd.GeoDataFrame)
     assert any("GeoNames" in line for line in content.credits)
 
 
+def test_the_method_says_what_the_events_came_from(frame: gpd.GeoDataFrame) -> None:
+    told = frame.assign(evidence=json.dumps([{"quote": "They attacked 48 times."}]))
+    rows = frame.assign(evidence=["[]", None, "[]"])
+    mixed = frame.assign(evidence=[told["evidence"].iloc[0], "[]", "[]"])
+    said = {name: " ".join(build(one).method) for name, one in (("told", told), ("rows", rows), ("mixed", mixed))}
+    assert "Every event rests on the sentences quoted with it; look at them before" in said["told"]
+    assert "Places come from" in said["told"]
+    assert "Every event rests on a row of a table; look at the row and its source before" in said["rows"]
+    assert "quoted" not in said["rows"]
+    assert "Places, where a table gives no coordinates, come from" in said["rows"]
+    assert (
+        "1 record rests on the sentences quoted with it, 2 on rows of tables; look at the sentences, or"
+        in said["mixed"]
+    )
+
+
 def test_an_empty_frame_says_that_nothing_was_found(frame: gpd.GeoDataFrame) -> None:
     content = build(frame.iloc[:0])
     assert content.key_points == ("No events were found.",)
