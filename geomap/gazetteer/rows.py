@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geomap.errors import InputError
-from geomap.gazetteer.geocoding import GeocodeResult, find_country, geocode_name, report_missing
+from geomap.gazetteer.geocoding import GeocodeResult, find_country, report_missing
 from geomap.gazetteer.query import Gazetteer
+from geomap.gazetteer.territories import geocode_filed
 
 __all__ = ["ResolvedRows", "resolve_rows"]
 
@@ -93,7 +94,7 @@ def _resolve_row(
         code = codes[country]
         if code is None:
             return report_missing(name, f"the country {country!r} is not known to the gazetteer")
-    result = geocode_name(name, gazetteer, country=code, admin1=admin1 or None)
+    result = geocode_filed(name, gazetteer, country=code, admin1=admin1 or None)
     return result if fallback is None or result.latitude is not None else fallback(result, code)
 
 

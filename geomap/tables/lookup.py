@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from geomap.gazetteer import Gazetteer
 from geomap.gazetteer.geocoding import SIMILAR_SPELLING, GeocodeResult, find_country, geocode_name, report_missing
+from geomap.gazetteer.territories import geocode_filed
 from geomap.tables.cells import UNKNOWN_WORDS, Cells
 from geomap.tables.notes import NoteBook, Severity
 from geomap.tables.relations import Relation, find_relation, move
@@ -144,11 +145,11 @@ def _text(column: Cells | None, number: int) -> str | None:
 def _find_place(names: Names, gazetteer: Gazetteer) -> Located:
     place, _, admin1, country = names
     if place is not None:
-        found = geocode_name(place, gazetteer, country=country, admin1=admin1)
+        found = geocode_filed(place, gazetteer, country=country, admin1=admin1)
         relation = Relation(name=place)
         told = find_relation(place)
         if told.name != place and (found.latitude is None or found.confidence < _SURE):
-            found, relation = geocode_name(told.name, gazetteer, country=country, admin1=admin1), told
+            found, relation = geocode_filed(told.name, gazetteer, country=country, admin1=admin1), told
         if found.latitude is not None and found.longitude is not None:
             latitude, longitude = move(found.latitude, found.longitude, relation)
             reason = found.reason if relation.name == place else f"{found.reason}; the row says {place!r}"
@@ -163,11 +164,11 @@ def _find_unit(names: Names, gazetteer: Gazetteer) -> GeocodeResult:
     for unit, inside in ((admin2, admin1), (admin1, None)):
         if unit is None:
             continue
-        found = geocode_name(unit, gazetteer, country=country, admin1=inside, feature_classes={"A"})
+        found = geocode_filed(unit, gazetteer, country=country, admin1=inside, feature_classes={"A"})
         if found.latitude is None:
-            found = geocode_name(unit, gazetteer, country=country)
-        # a unit elsewhere, or a part of the world without a country, says nothing of this row
-        if found.latitude is not None and found.country is not None and country in {None, found.country}:
+            found = geocode_filed(unit, gazetteer, country=country)
+        # a part of the world without a country says nothing of this row
+        if found.latitude is not None and found.country is not None:
             return _fall_back(found, place, unit)
     nation = gazetteer.country(country) if country is not None else None
     if nation is None:

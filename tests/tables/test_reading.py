@@ -253,6 +253,21 @@ def test_places_without_a_country_follow_most_of_the_table(tmp_path: Path, gazet
     assert any("in IQ" in remark for remark in found.remarks)
 
 
+def test_a_territory_has_its_own_code_in_a_table(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text(
+        "date,place,admin1,country\n"
+        "2014-07-20,Beit Hanoun town,Gaza Strip,Israel\n"
+        "2014-07-21,Xyzzyville,Gaza Strip,Israel\n"
+        "2014-07-22,Netanya,,Israel\n",
+        "utf-8",
+    )
+    frame = read_table(table, gazetteer=gazetteer).frame
+    assert frame["country"].tolist() == ["PS", "PS", "IL"]
+    assert frame["place"].tolist() == ["Beit Hanoun", "Gaza Strip", "Netanya"]
+    assert frame["place_reason"].iloc[0].endswith("in Gaza Strip; filed under Israel")
+
+
 def test_a_row_has_one_note_on_its_position(tmp_path: Path, gazetteer: Gazetteer) -> None:
     table = tmp_path / "t.csv"
     table.write_text(
