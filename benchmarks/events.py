@@ -180,10 +180,11 @@ def parse_sentences(
     parsed = parse_all(read_text(row["text"], doc_id=str(i)) for i, row in enumerate(rows))
     for row, one in zip(rows, parsed, strict=True):
         verb = row["verbs"][0]
-        part = one.part_at(verb["start"])
-        span = part.span(verb["start"], verb["end"]) if part is not None else None
-        if part is not None and span is not None:
-            yield row, part, span.root, geoparse_parsed(one, gazetteer=gazetteer, actors=actors, recognition=LENIENT)
+        for part in one.parts:
+            span = part.span(verb["start"], verb["end"])
+            if span is not None:
+                found = geoparse_parsed(one, gazetteer=gazetteer, actors=actors, recognition=LENIENT)
+                yield row, part, span.root, found
 
 
 def run_sentences(*, held_back: bool, limit: int | None) -> None:

@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+
+
+def plain(name: str) -> str:
+    """Write the name of a distribution as package indexes compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_every_library_that_is_imported_is_declared(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {plain(re.split(r"[<>=!~ ]", wanted)[0]) for wanted in project["dependencies"]}
+    imported = set()
+    for path in (root / "geomap").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+            imported |= {name.partition(".")[0] for name in names}
+    imported -= sys.stdlib_module_names | {"geomap", "xstatic"}
+    owners = packages_distributions()
+    assert {plain(owners[name][0]) for name in imported} <= declared
+    assert "xstatic-leaflet" in declared
 
 
 @pytest.fixture(scope="module")

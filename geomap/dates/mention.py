@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from geomap.model import DateInterval, DatePrecision
+from geomap.model import DateInterval
 
 __all__ = ["UNKNOWN_DATE", "DateKind", "DateMention"]
 
@@ -54,8 +54,3 @@ class DateMention:
     surface: str
     interval: DateInterval
     kind: DateKind
-
-    @property
-    def is_known(self) -> bool:
-        """Whether the interval has days."""
-        return self.interval.precision is not DatePrecision.UNKNOWN

@@ -93,10 +93,6 @@ class ParsedDocument:
                 if start < end:
                     yield Sentence(part=part, span=span, start=start, end=end)
 
-    def part_at(self, offset: int) -> ParsedPart | None:
-        """Give the part that holds a code point, or None between parts."""
-        return next((part for part in self.parts if part.start <= offset < part.end), None)
-
 
 @cache
 def load_language() -> Language:

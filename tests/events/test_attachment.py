@@ -17,10 +17,8 @@ from geomap.reading import read_text
 def attached(text: str, verb: str) -> list[str]:
     parsed = parse(read_text(text, doc_id="1"))
     start = text.index(verb)
-    part = parsed.part_at(start)
-    assert part is not None
-    span = part.span(start, start + len(verb))
-    assert span is not None
+    spans = [(part, part.span(start, start + len(verb))) for part in parsed.parts]
+    [(part, span)] = [(part, span) for part, span in spans if span is not None]
     resolutions = geoparse_parsed(parsed, gazetteer=Gazetteer.open(), actors=ActorList.load())
     weighed = attach(part, span.root, resolutions, load_ontology())
     return [text[a.start : a.end] for a in weighed if a.probability >= ATTACHED]
