@@ -81,7 +81,7 @@ def figure(
     Examples
     --------
     >>> import pandas as pd
-    >>> frame = pd.DataFrame({"title": ["Strike"], "latitude": [36.2], "longitude": [44.0]})
+    >>> frame = pd.DataFrame({"title": ["Strike"], "latitude": [36.2376], "longitude": [43.9632]})
     >>> figure(frame, size="column").alt_text
     'Map of 1 event. By actor: no actor named 1. The place is known as an exact site for 1.'
     """

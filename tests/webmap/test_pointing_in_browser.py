@@ -103,7 +103,8 @@ def test_focus_in_the_list_lifts_the_mark(open_page: OpenPage, count_pixels: Cou
 def test_events_on_one_spot_fan_out_and_each_can_be_opened(
     open_page: OpenPage, make_events: MakeEvents, place_on_screen: PlaceOnScreen, tmp_path: Path
 ) -> None:
-    rows = [{"title": f"Event {n}", "latitude": 33.0, "longitude": 44.0, "actor": f"Group {n}"} for n in range(3)]
+    spot = {"latitude": 33.0, "longitude": 44.0, "place_precision": "site"}
+    rows = [{"title": f"Event {n}", "actor": f"Group {n}"} | spot for n in range(3)]
     page = open_page(save_map(event_map(make_events(rows)), tmp_path / "map.html"), fragment="#v=33,44,8")
     x, y = place_on_screen(page, 33.0, 44.0)
     opened = set()
