@@ -41,6 +41,13 @@ _ACCENTED = 0.2
 """Share of words with letters that English lacks, from which a text without English words is foreign although few of
 its function words are known: Turkish or Hungarian hang them on their nouns."""
 
+_LONG = 40
+"""Words of a text that need no such letters to be foreign, where it holds no English words and a few of another
+language's: no English prose of that length does without."""
+
+_FEW = 0.04
+"""Share of function words that are a few."""
+
 _SURE = 0.7
 """A language is named when the next one has no more than this part of its share: Danish and Norwegian often have."""
 
@@ -182,9 +189,8 @@ def _find_by_words(words: Counter[str], size: int) -> Foreign | None:
         return Foreign(language=_name(words, size))
     accented = sum(number for word, number in words.items() if not word.isascii()) / size
     english = _share(words, size, _stop_words("en"))
-    if english <= _ENGLISH_IN_FOREIGN / 2 and accented >= _ACCENTED and margin > 0:
-        return Foreign(language=_name(words, size))
-    return None
+    seems = (accented >= _ACCENTED and margin > 0) or (size >= _LONG and margin >= _FEW)
+    return Foreign(language=_name(words, size)) if seems and english <= _ENGLISH_IN_FOREIGN / 2 else None
 
 
 def _rank(words: Counter[str], size: int, *, without: frozenset[str] = frozenset()) -> list[tuple[float, str]]:

@@ -19,7 +19,7 @@ _ARTICLE = re.compile(r"(?:Article|BlogPosting|SocialMediaPosting|Report)$")
 _CONTAINERS = ("@graph", "mainEntity", "liveBlogUpdate")
 """What holds further nodes. An article that another only mentions, as related to it, is not one of the file."""
 
-_DEEPEST = 4
+_DEEPEST = 8
 _SCRIPT = re.compile(
     r"<script\b[^>]*\btype\s*=\s*[\"']?application/ld\+json\b[^>]*>(?P<value>.*?)</script\s*>",
     re.DOTALL | re.IGNORECASE,
@@ -47,10 +47,12 @@ def find_articles(value: object, depth: int = 0) -> Iterator[Mapping[str, Any]]:
     >>> [node["articleBody"] for node in find_articles(graph)]
     ['A bomb went off.']
     """
+    if depth > _DEEPEST:
+        return
     if isinstance(value, list):
         for item in value:
-            yield from find_articles(item, depth)
-    if not isinstance(value, dict) or depth > _DEEPEST:
+            yield from find_articles(item, depth + 1)
+    if not isinstance(value, dict):
         return
     body = value.get("articleBody")
     if is_article(value.get("@type")) and isinstance(body, str) and body.strip():

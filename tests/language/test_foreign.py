@@ -88,6 +88,21 @@ def test_names_make_no_text_foreign(text: str) -> None:
     assert look_at(text) is None
 
 
+def test_a_language_that_hangs_its_function_words_on_its_nouns_is_told_by_its_letters() -> None:
+    turkish = (
+        "Irak polisinin açıklamasına göre Musul'da salı günü bomba yüklü bir aracın patlaması sonucu üç kişi hayatını "
+        "kaybetti. Aracın pazar yerinin önünde infilak etmesiyle sekiz kişi de yaralandı."
+    )
+    assert look_at(turkish) is not None
+
+
+def test_a_long_text_without_english_words_needs_no_such_letters() -> None:
+    albanian = " ".join(import_module("spacy.lang.sq.examples").sentences)
+    assert look_at(f"{albanian} {albanian}".replace("ë", "e").replace("ç", "c")) is not None
+    names = "Tikrit, Haditha, Qaim, Samawa, Zakho, Hawija, Rawa, Baiji, Sinjar, Kirkuk. "
+    assert look_at(names * 6) is None
+
+
 def test_english_beside_a_translation_is_english() -> None:
     arabic = " ".join(import_module("spacy.lang.ar.examples").sentences)
     english = "The police said that three people were killed when a bomb went off in the market of the old town."

@@ -99,6 +99,13 @@ def test_an_update_of_a_live_blog_is_an_article_and_a_related_one_is_none() -> N
     assert list(find_articles(blog)) == [update]
 
 
+def test_json_nested_deeply_is_no_fault(tmp_path: Path) -> None:
+    deep = "[" * 900 + "]" * 900
+    (found,) = read_documents(write(tmp_path / "deep.json", deep))
+    assert isinstance(found, ReadFailure)
+    assert [type(source) for source in sort_sources([tmp_path / "deep.json"])] == [ArticleFile]
+
+
 def test_markup_in_a_body_parts_paragraphs() -> None:
     body = "&lt;p&gt;A <b>car bomb</b> killed\nthree.&lt;/p&gt;<p>Tea &amp;amp; bread: 3 < 5.</p>"
     assert read_article({"@type": "NewsArticle", "articleBody": body}).body.split("\n") == [
