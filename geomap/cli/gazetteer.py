@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -89,12 +91,8 @@ def build_command(
         countries=codes,
         frame=frame,
     )
-    shown = sys.stderr.isatty()
-    try:
-        info = build_from_dump(options, output, progress=_show_lines if shown else None)
-    finally:
-        if shown:
-            typer.echo("\r\033[K", err=True, nl=False)
+    with _shown_progress() as progress:
+        info = build_from_dump(options, output, progress=progress)
     typer.echo(f"{output}: {info.places:,} places, {info.names:,} names")
 
 
@@ -136,18 +134,32 @@ def add_command(
         if not mark or not name or field not in known:
             raise typer.BadParameter(f"{text!r}: write FIELD=COLUMN, such as name=Ort", param_hint="--column")
         chosen[field] = name
-    report = add_table(
-        table,
-        output,
-        base=Gazetteer.open(gazetteer),
-        columns=TableColumns(**chosen),
-        options=SourceOptions(sheet=sheet, encoding=encoding),
-    )
+    with _shown_progress() as progress:
+        report = add_table(
+            table,
+            output,
+            base=Gazetteer.open(gazetteer),
+            columns=TableColumns(**chosen),
+            options=SourceOptions(sheet=sheet, encoding=encoding),
+            progress=progress,
+        )
     for remark in report.remarks:
         note(f"{table}: {remark}")
     for error in report.errors:
         note(f"{table}: {report.counted_by} {error.line}: {error.message}")
     typer.echo(f"{output}: {report.added} added, {report.replaced} laid over, {len(report.errors)} left out")
+
+
+@contextmanager
+def _shown_progress() -> Iterator[Callable[[str, int], None] | None]:
+    """Give what shows progress on a terminal, None elsewhere; its line is cleared in the end."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    try:
+        yield _show_lines
+    finally:
+        typer.echo("\r\033[K", err=True, nl=False)
 
 
 def _show_lines(table: str, lines: int) -> None:

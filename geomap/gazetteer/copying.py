@@ -14,6 +14,8 @@ from geomap.model import Place
 
 __all__ = ["copy_places"]
 
+_TOLD = 20_000
+
 
 def copy_places(
     gazetteer: Gazetteer,
@@ -22,6 +24,7 @@ def copy_places(
     wanted: Callable[[Place], bool] | None = None,
     replaced: Mapping[str, PlaceRecord] | None = None,
     same: Callable[[Place], int | None] | None = None,
+    progress: Callable[[str, int], None] | None = None,
 ) -> None:
     """Add the places of a gazetteer to a writer.
 
@@ -37,9 +40,13 @@ def copy_places(
         Records laid over places, by place id: their point and names count, the place's own names are kept.
     same
         Gives the number of a place in the writer that a place is: its names are added to that one, and its radius.
+    progress
+        Called with what is done and the number of places done, every twenty thousand places.
     """
     numbers = np.full(len(gazetteer), -1, dtype=np.int64)
     for row in range(len(gazetteer)):
+        if progress is not None and row % _TOLD == 0:
+            progress("places copied", row)
         place = gazetteer.place_at(row)
         found = same(place) if same is not None else None
         if found is not None:

@@ -7,7 +7,7 @@ entry and keeps its names; every other row is a new place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -109,6 +109,7 @@ def add_table(
     columns: TableColumns | None = None,
     options: SourceOptions | None = None,
     prefix: str = "own",
+    progress: Callable[[str, int], None] | None = None,
 ) -> OverlayReport:
     """Lay a table of places over a gazetteer and write the two as a new one.
 
@@ -126,6 +127,8 @@ def add_table(
         Encoding, delimiter and sheet, where the file does not tell them.
     prefix
         What the ids of the new places begin with, before the colon.
+    progress
+        Called with what is done and how far it is, in places or names.
 
     Raises
     ------
@@ -148,11 +151,11 @@ def add_table(
         attribution=info.attribution,
     )
     replaced = {f"{record.prefix}:{record.identifier}": record for record in records if record.prefix == "geonames"}
-    copy_places(base, writer, replaced=replaced)
+    copy_places(base, writer, replaced=replaced, progress=progress)
     for record in records:
         if record.prefix != "geonames":
             writer.add(record)
-    writer.write(output)
+    writer.write(output, progress=progress)
     return OverlayReport(
         added=len(records) - len(replaced),
         replaced=len(replaced),

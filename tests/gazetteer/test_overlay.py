@@ -131,6 +131,14 @@ def test_a_table_is_read_as_every_other_one(small: Path, tmp_path: Path) -> None
     assert Gazetteer.open(tmp_path / "both").candidates("Étang")[0].place.latitude == 1.02
 
 
+def test_progress_is_told(small: Path, tmp_path: Path) -> None:
+    table = tmp_path / "places.csv"
+    table.write_text(CSV, "utf-8")
+    told: list[str] = []
+    add_table(table, tmp_path / "both", base=Gazetteer.open(small), progress=lambda what, _: told.append(what))
+    assert told == ["places copied"]
+
+
 def test_columns_may_be_named(small: Path, tmp_path: Path) -> None:
     table = tmp_path / "odd.csv"
     table.write_text("ort,breite,laenge\nDorf,1,2\n", "utf-8")
