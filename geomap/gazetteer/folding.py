@@ -128,7 +128,7 @@ def strip_articles(key: str) -> str:
 
 
 def is_abbreviation(name: str) -> bool:
-    """Tell whether a name is written as a code: two to five capitals, dots allowed (``U.S.``, ``UAE``, ``EBL``).
+    """Tell whether a name is written as a code: two to five capitals, dots or an ampersand allowed (``U.S.``, ``J&K``).
 
     Examples
     --------
@@ -137,5 +137,5 @@ def is_abbreviation(name: str) -> bool:
     """
     if not name.isupper():
         return False
-    letters = name.replace(".", "").replace(" ", "") if "." in name else name
+    letters = name.replace(".", "").replace(" ", "").replace("&", "") if "." in name or "&" in name else name
     return 1 < len(letters) <= 5 and letters.isascii() and letters.isalpha()

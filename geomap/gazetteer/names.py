@@ -49,6 +49,7 @@ _AFTER = {
     "locality": _TOWN, "location": _TOWN, "ward": ("PPL", "ADM"), "agency": _SECOND,
     "administrative district": _SECOND, "cercle": _SECOND, "departement": _SECOND,
     "arrondissement": _SECOND, "mountain": _MOUNTAIN, "mountains": _MOUNTAIN, "hills": _MOUNTAIN,
+    "volcano": ("VLC", *_MOUNTAIN),
     "military camp": ("AIRB", "INSM"), "military base": ("AIRB", "INSM"), "base": ("AIRB", "INSM"),
     "suburb": ("PPL",), "area": ("PPL", "ADM2", "ADM1"), "refugee camp": ("CMPRF", "PPL"), "camp": ("CMPRF", "PPL",
     "AIRB"),
