@@ -304,6 +304,8 @@ def test_map_without_events_still_shows_the_world(
 ) -> None:
     page = open_page(save_map(event_map(events.iloc[:0]), tmp_path / "empty.html"))
     assert shown(page) == "0 events"
+    assert page.get_by_text("There are no events on this map.").is_visible()
+    assert not page.get_by_role("heading", name="Actors").count()
     assert count_pixels(page, "base")[rgb("#f4f2ec")] > 50_000
 
 

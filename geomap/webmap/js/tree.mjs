@@ -19,6 +19,7 @@ const TITLES = /** @type {Record<string, string>} */ ({ actor: "Actors", period:
  */
 export function makeTree(model) {
   const { layers, payload } = model;
+  if (!layers.groups.length) return { node: el("p", { class: "gm-section gm-quiet" }, "There are no events on this map."), update: () => {} };
   const list = el("ul", { class: "gm-tree" });
   const more = el("button", { type: "button", class: "gm-link", on: { click: () => { shown = layers.groups.length; fill(); } } });
   const search = el("input", { type: "search", class: "gm-input", placeholder: `Find in ${layers.groups.length} layers`, "aria-label": "Find a layer", on: { input: () => fill() } });
