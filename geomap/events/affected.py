@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from geomap.events.roles import objects_of, subjects_of
+from geomap.events.arguments import objects_of, subjects_of
 from geomap.events.tolls import Harm, HarmKind, find_cause, victims_of_adjective, victims_of_noun, with_joined
 from geomap.events.triggers import Trigger
 

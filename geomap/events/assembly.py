@@ -34,7 +34,7 @@ __all__ = ["Surroundings", "assemble"]
 
 _DATE_RANK = {p: i for i, p in enumerate(DatePrecision)}
 _MAX_NAMES = 4
-_FIRM = 3.0
+_OWN, _FIRM = 2.5, 3.0
 # families whose events stand without a day where people are named at a place of their own
 _TO_PEOPLE = frozenset(
     {
@@ -47,6 +47,10 @@ _TO_PEOPLE = frozenset(
         EventFamily.PROTEST,
     }
 )
+# a vote whose place is not told was held all over the country
+_ELECTION = "election"
+# what breaks out or gathers needs nobody named
+_BY_ITSELF = frozenset({EventFamily.PROTEST, EventFamily.DISASTER, EventFamily.DISEASE, EventFamily.EXPLOSION})
 _ANYBODY = frozenset({"people", "person", "other"})
 # a place taken from the paragraph or the dateline is less sure than one of the event's own
 _INHERITED = 0.6
@@ -57,12 +61,16 @@ class Surroundings:
     """Where an event may be that names no place.
 
     ``scene`` is the place its paragraph was speaking of, ``wider`` the province or country the text speaks of, for an
-    event at a place that is not known, and ``dateline`` where the text was filed.
+    event at a place that is not known, and ``dateline`` where the text was filed. ``country`` is the one its sentence
+    speaks of, for a vote of a whole people. ``day`` is the day the story has come to, for an event
+    without one of its own.
     """
 
     scene: EventPlace | None
     wider: EventPlace | None
     dateline: EventPlace | None
+    country: EventPlace | None = None
+    day: DateInterval | None = None
 
 
 def assemble(group: Sequence[Finding], document: Document, around: Surroundings) -> Iterator[Event]:
@@ -83,13 +91,17 @@ def assemble(group: Sequence[Finding], document: Document, around: Surroundings)
     for located in wheres:
         opening = _is_opening(group, document)
         where = located.place if located else _fall_back(group, around, opening=opening)
-        event = _make_event(group, document, event_type, where)
+        event = _make_event(group, document, event_type, where, around.day)
         if event is not None:
             yield event
 
 
 def _make_event(
-    group: Sequence[Finding], document: Document, event_type: EventType, where: EventPlace | None
+    group: Sequence[Finding],
+    document: Document,
+    event_type: EventType,
+    where: EventPlace | None,
+    day: DateInterval | None,
 ) -> Event | None:
     actors = _names([p for f in _by_trust(group) for p in f.actors])
     vague = next((f.vague_count for f in group if f.vague_count), None)
@@ -98,8 +110,8 @@ def _make_event(
     # "hit Erbil airport", then "struck Erbil International Airport": one target, by its gazetteer name
     if where is not None and len(here & set(targets)) > 1:
         targets = [n for n in targets if n not in here or n == where.place.name]
-    when = _choose_date(group)
-    if not _stands(group, event_type, where, when, actors, targets):
+    when = day or _choose_date(group)
+    if not _stands(group, event_type, where, when, actors, targets, is_carried=day is not None):
         return None
     casualties = _join_casualties(group)
     count = max((f.count for f in group if f.count is not None), default=1)
@@ -187,6 +199,8 @@ def _fall_back(group: Sequence[Finding], around: Surroundings, *, opening: bool)
     single = first.count is None and not first.is_plural and any(f.reference is Reference.NEW for f in group)
     if scene is not None and single and first.type.family is not EventFamily.DIPLOMACY:
         return _inherit(scene, "the paragraph's scene")
+    if around.country is not None and first.type.name == _ELECTION and single:
+        return _inherit(around.country, "the country that voted")
     if dateline is None or not opening:
         return None
     if first.count is not None or first.dated.strength < 1 or first.is_plural:
@@ -329,9 +343,15 @@ def _stands(
     when: DateInterval,
     actors: Sequence[str],
     targets: Sequence[str],
+    *,
+    is_carried: bool,
 ) -> bool:
     """Whether a group tells enough: something must say where or when, and something who, to whom or what exactly."""
-    strong_date = any(f.dated.strength >= 1.5 for f in group)
+    told = bool(actors or targets) or event_type.family in _BY_ITSELF
+    firm = told and any(p.strength > _FIRM for f in group for p in f.places)
+    # "rallies were held in Kano on Monday, and smaller ones were reported in Jos"
+    dated = is_carried or any(f.is_plural and f.dated.strength >= 1 for f in group)
+    strong_date = (dated and firm) or any(f.dated.strength >= 1.5 for f in group)
     only_back = all(f.reference is not Reference.NEW for f in group)
     fields = [where is not None, strong_date, bool(actors), bool(targets), _has_toll(group)]
     if only_back and event_type.family in {EventFamily.DIPLOMACY, EventFamily.LEGAL, EventFamily.OTHER}:
@@ -339,8 +359,11 @@ def _stands(
     if strong_date and event_type.specific and any(f.reference is Reference.NEW and not f.is_plural for f in group):
         # one event of a definite kind on a definite day: the place may be one that no gazetteer knows
         return True
-    if where is None and when.start is None:
+    if where is None and (is_carried or when.start is None):
         return bool(actors) and bool(targets) and not only_back and not all(f.is_plural for f in group)
+    if any(p.strength >= _OWN for p in _several_places(group)) and not only_back:
+        # "Rallies also took place in Mombasa, Kisumu and Eldoret"
+        return True
     least = 2 if strong_date or _has_toll(group) or len(group) > 1 or _is_people_at_a_place(group) else 3
     return sum(fields) >= least
 

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geomap.events.arguments import tells_on
 from geomap.events.findings import Finding, Reference
 from geomap.events.grammar import climb, sentence_of
-from geomap.events.roles import tells_on
 from geomap.events.triggers import Trigger
 from geomap.model import EventFamily
 
@@ -109,7 +109,10 @@ def _shares_subject(verb: Token, first: Token) -> bool:
         if tells_on(token):
             token = next(t for t in [*climb(token), sentence_of(token).root] if t.pos_ in {"VERB", "AUX"})
             continue
-        if not (token.dep_ == "conj" or (token.dep_ == "advcl" and token.tag_ == "VBG")) or token.head == token:
+        if (
+            not (token.dep_ in {"conj", "dep"} or (token.dep_ == "advcl" and token.tag_ == "VBG"))
+            or token.head == token
+        ):
             return False
         token = token.head
     return True
@@ -118,10 +121,13 @@ def _shares_subject(verb: Token, first: Token) -> bool:
 def _in_its_clause(verb: Token, first: Trigger) -> bool:
     """Whether a verb tells of the event in a clause of its day or place: "an outbreak in 2011, when 98 cases ..."."""
     for clause in (verb, *climb(verb)):
-        if clause.dep_ != "relcl" or not any(_points(c) for c in clause.lefts):
+        if clause.dep_ not in {"relcl", "advcl"} or not any(_points(c, clause) for c in clause.lefts):
             continue
         above = [clause.head, *climb(clause.head)]
         anchors = {first.token.i, first.carrier.i if first.carrier is not None else first.token.i}
+        if first.token.dep_ == "dobj":
+            # "recalled the attack in November, in which 43 were killed": the day may hang on the verb
+            anchors.add(first.token.head.i)
         between: list[Token] = []
         for token in above:
             if token.i in anchors:
@@ -130,8 +136,11 @@ def _in_its_clause(verb: Token, first: Trigger) -> bool:
     return False
 
 
-def _points(token: Token) -> bool:
-    return token.lower_ in _WHEN or (token.dep_ == "prep" and any(c.lower_ == "which" for c in token.children))
+def _points(token: Token, clause: Token) -> bool:
+    """Whether a word ties a clause to a day or place: "when", or "in which", which makes any clause one of a noun."""
+    if token.lower_ in _WHEN:
+        return clause.dep_ == "relcl"
+    return token.dep_ == "prep" and any(c.lower_ == "which" for c in token.children)
 
 
 def _has_own_place(later: Finding, earlier: Finding) -> bool:

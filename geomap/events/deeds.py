@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from geomap.events.grammar import climb, is_verb, verb_key
 from geomap.events.ontology import EventType, Ontology
-from geomap.events.refusals import refuse
+from geomap.events.refusals import is_question, refuse
 from geomap.events.triggers import Trigger
 from geomap.model import EventFamily
 
@@ -37,6 +37,8 @@ _BACKGROUND = frozenset({"acl", "relcl", "advcl", "amod", "csubj", "pcomp", "xco
 
 def find_deeds(sentence: Span, triggers: Sequence[Trigger], ontology: Ontology) -> list[Trigger]:
     """Find the verbs of a sentence that may tell of a deed, beside the triggers it has."""
+    if is_question(sentence):
+        return []
     taken = {i for t in triggers for i in t.anchors}
     return [
         Trigger(token=token, type=DEED, carrier=token)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from geomap.actors import ActorList
 from geomap.events.aggregates import split_totals
 from geomap.events.assembly import Surroundings, assemble
+from geomap.events.carrying import find_day
 from geomap.events.continuing import join_details
 from geomap.events.findings import Finding, Reference
 from geomap.events.merging import group_findings
@@ -20,6 +21,7 @@ from geomap.events.ontology import Ontology, load_ontology
 from geomap.events.plausibility import drop_implausible
 from geomap.events.positions import place_of
 from geomap.events.sentences import Reading, read_findings
+from geomap.events.settling import settle_strikes
 from geomap.language import ParsedDocument
 from geomap.model import Event, EventPlace, MentionRole, PlacePrecision, Resolution
 
@@ -70,7 +72,8 @@ def extract(
             reference=reference or document.published,
         )
     )
-    findings, totals = split_totals([f for reading in readings for f in reading.findings])
+    told_of = settle_strikes([f for reading in readings for f in reading.findings], ontology)
+    findings, totals = split_totals(told_of)
     dateline = _find_dateline(resolutions)
     events: list[Event] = []
     groups = group_findings(join_details(findings))
@@ -80,7 +83,11 @@ def extract(
             # a headline announces what the text tells
             continue
         around = Surroundings(
-            scene=_find_scene(group[0], findings), wider=_find_wider(group[0], resolutions), dateline=dateline
+            scene=_find_scene(group[0], findings),
+            wider=_find_wider(group[0], resolutions),
+            dateline=dateline,
+            country=_find_country(group[0], resolutions),
+            day=find_day(group, findings, document.text),
         )
         events += assemble(_with_totals(group, totals), document, around)
     return Extraction(events=tuple(events), readings=readings)
@@ -117,6 +124,14 @@ def _find_wider(first: Finding, resolutions: Sequence[Resolution]) -> EventPlace
     before = [r for r in units if r.mention.start < first.end]
     chosen = before[-1:] or units[:1]
     return place_of(chosen[0]) if chosen else None
+
+
+def _find_country(first: Finding, resolutions: Sequence[Resolution]) -> EventPlace | None:
+    """Find the country that a sentence speaks of: "Ghanaians voted on Monday"."""
+    named = [r for r in resolutions if r.place is not None and first.start <= r.mention.start < first.end]
+    countries = [r for r in named if r.place is not None and r.place.precision is PlacePrecision.COUNTRY]
+    # "the council of Kumasi in Ghana voted" is no vote of a country
+    return place_of(countries[0]) if countries and len(countries) == len(named) else None
 
 
 _UNITS = frozenset({PlacePrecision.ADMIN1, PlacePrecision.ADMIN2})

@@ -29,7 +29,8 @@ class Finding:
 
     ``count`` is the least number of events told of; ``vague_count`` the word where that is all there is ("dozens").
     ``continues`` is the order of the finding of the same sentence whose deed this one goes on telling.
-    ``is_elsewhere``: its own words name a place that could not be resolved.
+    ``is_elsewhere``: its own words name a place that could not be resolved. ``is_step``: it is told as a step of
+    the story, whose day is its own where it names none.
     """
 
     order: int
@@ -53,6 +54,7 @@ class Finding:
     vague_count: str | None = None
     continues: int | None = None
     is_elsewhere: bool = False
+    is_step: bool = False
 
     @property
     def place(self) -> Located | None:

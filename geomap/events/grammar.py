@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-__all__ = ["climb", "governs", "is_verb", "sentence_of", "verb_key"]
+__all__ = ["PUNISHING", "climb", "governs", "is_told_by_tag", "is_verb", "sentence_of", "stands_beside", "verb_key"]
 
+PUNISHING = frozenset(
+    """sentence jail convict charge arrest detain try indict extradite acquit fine imprison condemn prosecute
+    arraign""".split()
+)
+"""Verbs of courts and police, under which a crime noun tells of an earlier deed."""
 _NOUN_PLACES = {"pobj", "dobj", "nsubj", "nsubjpass", "compound"}
 
 # verbs whose particle, preposition or noun belongs to them
@@ -18,9 +23,12 @@ _FIXED = {
     "catch_fire",
     "take_hostage",
     "make_landfall",
+    "give_way",
     "exchange_fire",
     "set_fire",
     "set_ablaze",
+    "set_alight",
+    "set_afire",
     "fire_at",
     "fire_on",
     "come_under",
@@ -66,6 +74,9 @@ _FIXED = {
     "go_trial",
     "stand_trial",
     "cast_ballot",
+    "cast_vote",
+    "declare_winner",
+    "declare_elected",
     "go_strike",
     "test_positive",
     "fall_ill",
@@ -120,6 +131,11 @@ def is_verb(token: Token) -> bool:
     return token.pos_ in {"VERB", "AUX"} and token.dep_ not in _NOUN_PLACES
 
 
+def is_told_by_tag(verb: Token) -> bool:
+    """Whether a verb that the parser hangs on a noun is in the past tense by its tag: "a centre opened at Munigi"."""
+    return verb.dep_ == "acl" and verb.tag_ == "VBD" and not any(c.dep_ == "agent" for c in verb.children)
+
+
 def verb_key(verb: Token) -> str:
     """Give the lemma of a verb with its particle or fixed noun: ``carry_out``, ``take_place``, ``open_fire``."""
     lemma = verb.lemma_.lower()
@@ -149,6 +165,16 @@ def climb(token: Token) -> list[Token]:
         token = token.head
         heads.append(token)
     return heads
+
+
+def stands_beside(clause: Token, head: Token) -> bool:
+    """Whether the parser hangs a clause below the one that follows though it stands beside it.
+
+    "Bomb kills six in Quetta, gunmen abduct doctor in Peshawar"; "detectives arrested a man; he is expected in court".
+    """
+    if clause.dep_ != "ccomp" or clause.i > head.i:
+        return False
+    return any(c.dep_ in {"nsubj", "nsubjpass", "expl"} for c in clause.children)
 
 
 def governs(clause: Token, verb: Token) -> bool:

@@ -41,7 +41,9 @@ AGENT_MODIFIERS = frozenset(
 )
 # nouns for people, beside those above
 HUMANS = frozenset(
-    """observer monitor inspector delegate negotiator mediator organiser organizer marcher striker participant detective
+    """agent assistant chairman chancellor commissioner counterpart director challenger rival incumbent king queen
+    pope prince princess secretary speaker sheikh electrician toddler juvenile grandmother grandfather elector
+    observer monitor inspector delegate negotiator mediator organiser organizer marcher striker participant detective
     prosecutor investigator defender juror witness bishop engineer consul tribesman elder chieftain warlord youth
     abductor academic accused activist actor actress adult alderman ambassador army artist assailant attacker aunt
     author baby bandit blogger bodyguard boss brother burglar bystander cameraman campaigner campesino candidate

@@ -98,6 +98,8 @@ class Cast:
         Full names of the document by surname, so that "Soleimani" is "Qassem Soleimani" throughout.
     recall
         Says whom a pronoun or "the group" means.
+    dates
+        Offsets of the date expressions of the text, which are no part of a name: "the following morning soldiers".
     """
 
     def __init__(
@@ -106,11 +108,13 @@ class Cast:
         mentions: Sequence[ActorMention],
         people: Mapping[str, str],
         recall: Callable[[Token], Participant | None],
+        dates: Sequence[tuple[int, int]] = (),
     ) -> None:
         self._text = text
         self._mentions = mentions
         self._people = people
         self._recall = recall
+        self._dates = dates
 
     def name_all(self, heads: Iterable[Token], *, as_actor: bool) -> tuple[Participant, ...]:
         """Name each head and those joined to it, without repeats."""
@@ -142,13 +146,15 @@ class Cast:
             or head.pos_ in {"NUM", "VERB"}
         ):
             return []
+        if any(start <= head.idx < end for start, end in self._dates):
+            return []
         states = self._name_states(head)
         if states and as_actor:
             return states
         owned = None if as_actor else self._name_owner(head)
         if owned:
             return owned
-        first, last = _phrase(head)
+        first, last = _phrase(head, self._dates)
         text = _clean(head.doc[first : last + 1].text)
         known = self._find_known(head, first, as_actor=as_actor)
         if known is not None:
@@ -226,7 +232,8 @@ class Cast:
                 owners = self.name_all([c for c in child.children if c.dep_ == "pobj"], as_actor=True)
                 return [o for o in owners if o.kind is ParticipantKind.KNOWN]
             if child.dep_ == "acl" and child.lemma_ in {"use", "belong", "own", "hold", "control", "operate", "run"}:
-                pobjs = [p for c in child.children for p in c.children if c.dep_ in {"agent", "prep"}]
+                links = [c for c in child.children if c.dep_ == "agent" or c.lower_ in {"by", "to"}]
+                pobjs = [p for c in links for p in c.children]
                 owners = self.name_all([p for p in pobjs if p.dep_ == "pobj"], as_actor=True)
                 if owners:
                     return list(owners)
@@ -237,7 +244,7 @@ class Cast:
         if head.pos_ == "PROPN":
             text = _proper_name(head)
             return self._people.get(text.split()[-1], text) if text else None
-        if head.lemma_.lower() in PEOPLE and head.tag_ == "NN":
+        if head.lemma_.lower() in PEOPLE | HUMANS and head.tag_ == "NN":
             if head.dep_ == "appos" and head.head.pos_ == "PROPN" and not self._is_known(head.head):
                 # "Reza Mousavi, its most senior commander in Syria, who was killed"
                 name = _proper_name(head.head)
@@ -275,12 +282,14 @@ def _is_not_place_only(mention: ActorMention, token: Token) -> bool:
     return not (token.dep_ == "pobj" and token.head.lower_ in {"in", "near", "at", "outside", "from", "inside"})
 
 
-def _phrase(head: Token) -> tuple[int, int]:
+def _phrase(head: Token, dates: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """Give the first and last token of a noun phrase without its clauses and prepositional phrases but "of"."""
     first = head.i
     for child in reversed(list(head.lefts)):
         if child.dep_ in _NO_PART_OF_PHRASE or child.text in {",", ";", ":"}:
             # "On 7 May, an improvised device": what the parser hangs before a comma is no part of the name
+            break
+        if any(start <= child.idx < end for start, end in dates):
             break
         first = min(first, child.left_edge.i)
     last = head.i
@@ -370,6 +379,9 @@ def name_actors(cast: Cast, heads: Sequence[Token], modifiers: Sequence[Token]) 
 
 def _is_means(participant: Participant) -> bool:
     """Say whether a name is only what it was done with, such as a drone or a blast."""
+    if participant.head.lemma_.lower() == "typhoon" and participant.head.text[:1].isupper():
+        # an aircraft: storms act for nobody and are left out elsewhere
+        return False
     words = participant.name.lower().split()
     return participant.kind is ParticipantKind.DESCRIPTION and (
         participant.head.lemma_.lower() in MEANS or (bool(words) and words[0] in MEANS)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from geomap.events.grammar import climb, sentence_of, verb_key
 from geomap.events.ontology import Ontology
 from geomap.events.positions import OFFSET, halfway, place_of, words_before
+from geomap.events.ties import WITHIN, is_label, is_origin, is_topic, is_where, sees
 from geomap.events.triggers import Trigger
 from geomap.model import EventFamily, EventPlace, MentionRole, Place, PlacePrecision, Resolution
 
@@ -36,7 +37,6 @@ __all__ = [
 ]
 
 _NAMING = "(of)"
-_IN = frozenset("in at inside on within across throughout around over along into through amid".split())
 _NEAR = frozenset("near outside by beside close around beyond off between".split())
 # prepositions after which a proper noun is a place or a date
 _STRICTLY = frozenset({"in", "at", "near", "outside"})
@@ -44,6 +44,8 @@ _STRICTLY = frozenset({"in", "at", "near", "outside"})
 _AMONG_STATES = frozenset({EventFamily.DIPLOMACY, EventFamily.LEGAL})
 _MOVES = frozenset({EventFamily.MOVEMENT, EventFamily.AID})
 _GOES = frozenset({EventFamily.PROTEST, EventFamily.DIPLOMACY, EventFamily.CIVILIANS})
+_VISITS = frozenset("visit trip journey".split())
+_REPORTING = frozenset("report record confirm notify register".split())
 _JOURNEYS = frozenset("travel fly arrive return go head journey sail".split())
 # where something came from is not where it happened
 _MOVING = frozenset("to into via through toward towards".split())
@@ -239,9 +241,14 @@ def rate_name(
         # whom one signs with or sanctions is not where one does
         named = role is MentionRole.METONYM and trigger.type.family not in _AMONG_STATES
         return 2.5 if role is MentionRole.LITERAL or named else 0.0
-    if role is not MentionRole.LITERAL or _is_origin(token):
+    if role is MentionRole.LITERAL and is_label(token):
+        return 2.9
+    if sees(token, trigger) and role in {MentionRole.LITERAL, MentionRole.METONYM}:
+        # "Sousse, Sfax and Gabes also saw demonstrations"
+        return 2.9
+    if role is not MentionRole.LITERAL or is_origin(token):
         return 0.0
-    if trigger.token.head == token and any(c.lower_ == "where" for c in trigger.token.lefts):
+    if is_where(trigger.token, token):
         # "flew to Naga, where she handed out food"
         return 4.0
     return _rate_path(token, trigger, {t.i for t in targets}, {o.i for o in others}, ontology, is_fine=is_fine)
@@ -263,12 +270,12 @@ def _rate_path(
         preposition = _next_preposition(preposition, step)
         if step.i in anchors:
             return min(most, _strength_at(preposition, trigger, in_argument=in_argument))
-        if step.i in sufferers and preposition in _IN | _NEAR:
+        if step.i in sufferers and preposition in WITHIN | _NEAR:
             # "its commander in Syria, who was killed": where the victim is, for want of better
             return 3.0
         if step.dep_ in {"compound", "nmod"} and step.head == trigger.token:
             return 3.0 if is_fine else 2.0
-        if step.i in others - anchors or _tells_its_own_place(step):
+        if step.i in others - anchors or _tells_its_own_place(step) or is_topic(step, trigger):
             return 0.0
         if step.i in above and _is_only_time(trigger.token, step):
             # "people were moved to shelters in Albay before the storm" does not place the storm
@@ -280,14 +287,6 @@ def _rate_path(
             most = 1.5
         in_argument = in_argument or step.dep_ in {"nsubj", "nsubjpass", "dobj", "appos", "acl", "attr"}
     return 0.0
-
-
-def _is_origin(name: Token) -> bool:
-    """Whether a place only says where somebody is from: "Isiah Booker, of Cibolo, Texas"."""
-    while name.dep_ in {"appos", "npadvmod", "compound", "nmod"} and name.head.pos_ == "PROPN":
-        name = name.head
-    prep = name.head
-    return prep.lower_ in {"of", "from"} and prep.dep_ == "prep" and prep.head.ent_type_ == "PERSON"
 
 
 def _first_preposition(name: Token) -> str | None:
@@ -345,10 +344,15 @@ def _has_own_clause(verb: Token) -> bool:
 def _strength_at(preposition: str | None, trigger: Trigger, *, in_argument: bool) -> float:
     if preposition is None:
         return 0.0
-    if preposition in _IN | _NEAR | {"of", _NAMING}:
+    if preposition in WITHIN | _NEAR | {"of", _NAMING}:
         return 3.5 if in_argument else 4.0
+    if preposition == "from" and trigger.carrier is not None and trigger.carrier.lemma_ in _REPORTING:
+        # "marches were reported from Tunja"
+        return 3.0
     if preposition in _MOVING and (trigger.type.family in _MOVES or trigger.token.lemma_ in _JOURNEYS):
         return 3.0
+    if preposition == "to" and trigger.token.lemma_ in _VISITS:
+        return 4.0
     if preposition == "to" and not in_argument and trigger.type.family in _GOES:
         return 1.0
     return 0.0
@@ -356,7 +360,7 @@ def _strength_at(preposition: str | None, trigger: Trigger, *, in_argument: bool
 
 def _strength_across(head: Token, preposition: str | None, ontology: Ontology, *, in_argument: bool) -> float:
     """Rate a place that hangs beside the event under a common head; a speaker's seat is no event's place."""
-    if preposition is None or preposition not in _IN | _NEAR:
+    if preposition is None or preposition not in WITHIN | _NEAR:
         return 0.0
     key = verb_key(head) if head.pos_ in {"VERB", "AUX"} else head.lemma_.lower()
     if key in ontology.grammar["speech"]:

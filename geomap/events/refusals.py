@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from geomap.events.grammar import climb, governs, is_verb, sentence_of, verb_key
+from geomap.events.grammar import climb, governs, is_verb, sentence_of, stands_beside, verb_key
 from geomap.events.ontology import Ontology
 from geomap.model import EventFamily
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-__all__ = ["is_sport", "refuse"]
+__all__ = ["is_question", "is_sport", "refuse"]
 
 _MODALS = {"will", "would", "could", "may", "might", "should", "must", "can", "shall", "'ll", "'d", "ca", "wo"}
 _CONDITIONS = {"if", "unless", "whether", "lest"}
@@ -30,6 +30,15 @@ _CHARGED = frozenset(
 _AWAITING = frozenset("expect plan schedule anticipate forecast predict envisage".split())
 _OPENING = frozenset("begin start open run resume end close conclude follow".split())
 _TALKING = frozenset("sign agree discuss negotiate talk vote speak report consult brief testify comment".split())
+_MATTERS = frozenset("resolution bill motion amendment draft text proposal budget law sanction measure".split())
+# "used bombs to demolish a building", "managed to cross": it was done; "tried to" counts as an attempt
+_DONE_WITH = frozenset({"try", "attempt", "use", "manage", "proceed", "begin", "start"})
+# "flew to visit the troops"
+_GOING = frozenset({"fly", "travel", "go", "return", "head"})
+_SEEING = frozenset({"visit", "meet", "see", "attend"})
+# "marched on Wednesday, the eighth day of a strike"
+_SPANS = frozenset({"day", "week", "month", "night"})
+_LISTING = frozenset("list describe outline summarise summarize tabulate detail".split())
 _LIVING = frozenset("serve work train study graduate grow bear live teach practise practice volunteer".split())
 _NOT_FOUGHT = frozenset("flame inferno crime corruption poverty terrorism disease virus battle campaign case".split())
 _NOT_YET = frozenset({"any", "potential", "possible", "planned", "future", "would-be", "further"})
@@ -43,6 +52,11 @@ _SPORT = frozenset(
 def is_sport(sentence: Span) -> bool:
     """Whether a sentence reports a game, where teams attack, shoot and beat each other: a score and a word of sport."""
     return bool(_SCORE.search(sentence.text)) and any(t.lemma_.lower() in _SPORT for t in sentence)
+
+
+def is_question(sentence: Span) -> bool:
+    """Whether a sentence asks: "Did rebels attack Goma?"."""
+    return sentence.text.rstrip("”\"’' ").endswith("?")
 
 
 def refuse(token: Token, ontology: Ontology) -> str | None:
@@ -63,19 +77,39 @@ def _refuse_verb(verb: Token, ontology: Ontology) -> str | None:
     while verb.dep_ == "conj" and verb.tag_ == "VB" and verb.head.tag_ == "VB":
         # "the deal to acquire and demolish": the aim of the first is the aim of the second
         verb = verb.head
-    tried = verb.head.lemma_ in {"try", "attempt"} and verb.head.tag_ in {"VBD", "VBN"}
+    tried = verb.head.lemma_ in _DONE_WITH and verb.head.tag_ in {"VBD", "VBN"}
+    tried = tried or (verb.head.lemma_ in _GOING and verb.lemma_ in _SEEING and verb.head.tag_ == "VBD")
     aim = verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.lefts)
     if aim and verb.dep_ not in {"ROOT", "conj", "ccomp"} and not tried:
         return "an infinitive names an aim"
-    if verb.dep_ == "amod":
+    if verb.dep_ == "amod" or (verb.lemma_ == "surround" and verb.tag_ == "VBG" and verb.dep_ == "acl"):
         return "an adjective"
     if _is_planned(verb, ontology):
         return "told in the present: a plan or a habit"
-    if verb.lemma_.lower() in _REACHING and any(c.dep_ == "dobj" and _is_figure(c) for c in verb.children):
+    return _refuse_matter(verb, ontology)
+
+
+def _refuse_matter(verb: Token, ontology: Ontology) -> str | None:
+    """Refuse a verb for what it is done to: a figure that is hit, a fire that is fought, a motion that is voted on."""
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    if verb.lemma_.lower() in _REACHING and any(_is_figure(c) for c in objects):
         return "a figure is reached, nobody is hit"
-    if any(c.dep_ == "dobj" and _is_fought(c, ontology) for c in verb.children) and _is_battle(verb, ontology):
+    if verb.lemma_ == "vote" and any(_is_of_a_body(c) for c in verb.children):
+        return "a vote in a body, not of a people"
+    if any(_is_fought(c, ontology) for c in objects) and _is_battle(verb, ontology):
         return "a fight against a fire or a flood, not an enemy"
     return None
+
+
+def _is_of_a_body(child: Token) -> bool:
+    """Whether what stands after "voted" is what a council or assembly decides: "against the resolution"."""
+    if child.dep_ == "xcomp":
+        # "Poland voted to leave", but not "the council voted to approve", which is a decree
+        return any(c.dep_ == "nsubj" and c.ent_type_ in {"GPE", "NORP"} for c in child.head.children)
+    if child.dep_ != "prep":
+        return False
+    matter = {p.lemma_.lower() for p in child.children if p.dep_ == "pobj"}
+    return bool(matter & _MATTERS) or (child.lower_ == "in" and bool(matter & {"favour", "favor"}))
 
 
 def _is_figure(noun: Token) -> bool:
@@ -138,8 +172,7 @@ def _clauses_above(token: Token) -> list[Token]:
     clauses = [token]
     while token.dep_ in {"ccomp", "xcomp", "pcomp", "dobj", "pobj", "conj", "prep", "agent"} and token.head != token:
         previous, token = token, token.head
-        if previous.dep_ == "ccomp" and previous.i < token.i and ";" in token.doc[previous.i : token.i].text:
-            # "police arrested a man; he is expected in court": the parser hangs the first clause on the second
+        if stands_beside(previous, token):
             break
         if token.pos_ in {"VERB", "AUX", "ADJ"} and not (previous.dep_ == "conj" and _has_subject(previous)):
             clauses.append(token)
@@ -194,6 +227,8 @@ def _refuse_argument(noun: Token) -> str | None:
         return "a comparison"
     if noun.dep_ == "nsubj" and head.lemma_ in {"mean", "constitute", "refer", "denote"}:
         return "a definition"
+    if noun.dep_ in {"nsubj", "nsubjpass"} and head.lemma_ in _LISTING:
+        return "only speaks of what the text lists"
     if noun.dep_ == "attr" and any(c.dep_ == "nsubj" for c in head.children):
         return "says what something is, not that it happened"
     return None
@@ -208,6 +243,8 @@ def _refuse_phrase(noun: Token, ontology: Ontology) -> str | None:
         return "part of a phrase: under fire, set fire"
     if noun.dep_ != "pobj":
         return _refuse_argument(noun)
+    if head.lower_ == "of" and head.head.lemma_ in _SPANS and head.head.dep_ in {"appos", "npadvmod", "pobj"}:
+        return "only says since when"
     if head.lower_ in {"than", "like", "unlike"} or any(h.lemma_ == "compare" for h in climb(noun)):
         return "a comparison"
     lived = next((h for h in climb(noun) if h.pos_ == "VERB"), None)

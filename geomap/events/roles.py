@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from geomap.events.grammar import climb, verb_key
+from geomap.events.arguments import is_passive, objects_of, subjects_of
+from geomap.events.grammar import PUNISHING, climb, verb_key
 from geomap.events.ontology import Ontology
 from geomap.events.triggers import Trigger
 from geomap.model import Assertion, EventFamily
@@ -18,14 +19,10 @@ from geomap.model import Assertion, EventFamily
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["Roles", "find_roles", "objects_of", "subjects_of", "tells_on"]
+__all__ = ["Roles", "find_roles"]
 
 _ON = {"on", "against", "at", "targeting", "toward", "towards"}
 _STONES = frozenset("gas teargas stone rock bottle brick egg round shot bullet cannon firecracker".split())
-_OWN_FORCES = frozenset(
-    "aircraft warplane jet helicopter force troop artillery unit fighter soldier man militant member gunman".split()
-)
-_AIMED = {"set_fire", "set_ablaze", "open_fire", "fire_at", "fire_on"}
 _THROWING = {"use", "throw", "hurl", "lob", "fire", "launch", "drop", "detonate", "explode", "toss"}
 # whoever orders a strike does not fly it: the actor stays the one the text names beside it
 _COMMANDING = {"order", "authorise", "authorize", "approve", "direct", "describe", "condemn", "call", "report", "film"}
@@ -45,10 +42,14 @@ _OWNERS_OF_NOTHING = {
     "yesterday",
 }
 _TIMES = frozenset("night day dawn dusk noon evening morning then now time end midnight".split())
-# "Near Ar Raqqah, 12 strikes ...": the parser takes the place for a subject
-_LOCATIVE = frozenset({"near", "outside"})
+_VISITS = frozenset({"visit", "trip", "tour"})
+_TOPICAL = frozenset({"on", "about", "over"})
+_CRIMES = frozenset({EventFamily.ATTACK, EventFamily.CIVILIANS, EventFamily.CRIME, EventFamily.EXPLOSION})
+_CONVICTING = frozenset({"sentence", "jail", "convict", "imprison"})
 _COURTS = frozenset("court magistrate judge tribunal jury bench".split())
 _LAYING = {"on", "to", "by"}
+# "an ambush on the road to Kapoeta" is not aimed at the road
+_ROADS = frozenset("road highway motorway route way street".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,112 +71,6 @@ def find_roles(trigger: Trigger, ontology: Ontology) -> Roles:
     return _of_verb(trigger, ontology) if trigger.is_verb else _of_noun(trigger, ontology)
 
 
-def subjects_of(verb: Token) -> list[Token]:
-    """Give the active subjects of a verb, through conjunction, relative clause, participle and control."""
-    subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.left_edge.lower_ not in _LOCATIVE]
-    if subjects:
-        return [_antecedent(_owner(s), verb) for s in subjects]
-    if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} and not _is_passive(verb):
-        passive = [c for c in verb.head.children if c.dep_ == "nsubjpass"]
-        return subjects_of(verb.head) or passive
-    if verb.dep_ in {"xcomp", "advcl", "pcomp"} and verb.tag_ in {"VBG", "VB"}:
-        above = _verb_above(verb)
-        return subjects_of(above) if above is not None else []
-    if verb.dep_ == "acl" and verb.tag_ == "VBG":
-        return [verb.head]
-    if tells_on(verb):
-        above = _verb_above(verb)
-        return subjects_of(above) if above is not None else []
-    return []
-
-
-def tells_on(verb: Token) -> bool:
-    """Whether a past participle on a noun is a past tense in truth: "raided a store at Biu, arrested five suspects"."""
-    return verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"} and any(c.dep_ == "dobj" for c in verb.children)
-
-
-def objects_of(verb: Token) -> list[Token]:
-    """Give what a verb is done to: its object, its passive subject, or the noun a past participle belongs to."""
-    passive = [c for c in verb.children if c.dep_ == "nsubjpass" or (c.dep_ == "nsubj" and _is_passive(verb))]
-    if passive:
-        return [_antecedent(s, verb) for s in passive]
-    fixed = verb_key(verb).partition("_")[2]
-    objects = [
-        c
-        for c in verb.children
-        if c.dep_ in {"dobj", "dative"}
-        and c.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}
-        and c.lemma_.lower() != fixed
-        and c.ent_type_ not in {"DATE", "TIME"}
-    ]
-    if objects:
-        return objects
-    if verb_key(verb) in _AIMED:
-        # "set fire to the depot", "opened fire on a patrol": the fixed noun is part of the verb
-        prepositions = [c for v in (verb, *verb.children) for c in v.children if c.dep_ in {"prep", "dative"}]
-        aims = [p for c in prepositions if c.lower_ in _ON | {"to"} for p in c.children if p.dep_ == "pobj"]
-        return [p for p in aims if p.ent_type_ not in {"DATE", "TIME"}]
-    if verb.dep_ == "acl" and verb.tag_ == "VBN":
-        return _among(verb.head) or [verb.head]
-    if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
-        if _is_passive(verb) or (verb.tag_ == "VBN" and _is_passive(verb.head)):
-            return objects_of(verb.head)
-        shared = [c for c in verb.children if c.dep_ in {"prep", "dobj"}]
-        return [] if shared else [c for c in verb.head.children if c.dep_ == "dobj"]
-    if any(c.dep_ in {"prep", "prt"} for c in verb.children):
-        return []
-    after = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"]
-    return [o for c in after for o in c.children if o.dep_ == "dobj"]
-
-
-def _among(those: Token) -> list[Token]:
-    """Give who is told of in "Among those arrested was X"."""
-    if those.lower_ not in {"those", "people"} or those.head.lower_ != "among":
-        return []
-    copula = those.head.head
-    return [c for c in copula.children if c.dep_ in {"nsubj", "attr"} and c.i > copula.i]
-
-
-def _is_passive(verb: Token) -> bool:
-    """Whether a verb is passive; "its driver beaten" is, though it lacks the "was"."""
-    deps = {c.dep_ for c in verb.children}
-    return bool(deps & {"nsubjpass", "auxpass"}) or (
-        verb.tag_ == "VBN" and "nsubj" in deps and not deps & {"aux", "dobj"} and verb.dep_ != "ROOT"
-    )
-
-
-def _verb_above(token: Token) -> Token | None:
-    while token.head != token:
-        token = token.head
-        if token.pos_ in {"VERB", "AUX"}:
-            return token
-    return None
-
-
-def _owner(subject: Token) -> Token:
-    """Give whose forces they are: "its aircraft had struck" is told of whoever "its" stands for."""
-    if subject.lemma_.lower() not in _OWN_FORCES:
-        return subject
-    return next((c for c in subject.lefts if c.dep_ == "poss" and c.pos_ == "PRON"), subject)
-
-
-def _antecedent(subject: Token, verb: Token) -> Token:
-    """Give the noun that "who" or "which" stands for; a pronoun takes the subject of the verb of saying above."""
-    if subject.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl":
-        return verb.head
-    if subject.lower_ in {"it", "they", "he", "she", "its", "their"}:
-        for head in climb(verb):
-            above = [c for c in head.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i < subject.i]
-            if above and above[0].pos_ != "PRON":
-                return above[0]
-        # "In response, the group said, it launched dozens of rockets"
-        said = [v for v in verb.children if v.dep_ in {"parataxis", "ccomp", "advcl", "dep"} and v.i < subject.i]
-        saying = [c for v in said for c in v.children if c.dep_ == "nsubj" and c.pos_ != "PRON"]
-        if saying:
-            return saying[0]
-    return subject
-
-
 def _agents(verb: Token) -> list[Token]:
     """Give the "by" phrase of a passive; the second of two joined passives shares that of the first."""
     own = [
@@ -185,15 +80,28 @@ def _agents(verb: Token) -> list[Token]:
         for p in c.children
         if p.dep_ == "pobj" and p.ent_type_ not in {"DATE", "TIME"} and p.lemma_.lower() not in _TIMES
     ]
-    own = own or _stray_agents(verb)
-    if not own and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and _is_passive(verb.head):
+    own = own or _stray_agents(verb) or _summoning(verb)
+    if not own and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and is_passive(verb.head):
         return _agents(verb.head)
     return own
 
 
+def _summoning(verb: Token) -> list[Token]:
+    """Find the ministry of "the envoy was summoned to the foreign ministry"."""
+    if verb.lemma_ != "summon":
+        return []
+    return [
+        p
+        for c in verb.children
+        if c.dep_ == "prep" and c.lower_ == "to"
+        for p in c.children
+        if p.dep_ == "pobj" and p.lemma_.lower() in {"ministry", "office", "department", "palace"}
+    ]
+
+
 def _stray_agents(verb: Token) -> list[Token]:
     """Find an agent that the parser hangs on a place: "were seized on the road between X and Y by gunmen"."""
-    if not _is_passive(verb):
+    if not is_passive(verb):
         return []
     found = []
     for token in verb.subtree:
@@ -228,7 +136,12 @@ def _of_verb(trigger: Trigger, ontology: Ontology) -> Roles:
 def _of_plain_verb(trigger: Trigger, ontology: Ontology) -> Roles:
     verb = trigger.token
     subjects, objects = subjects_of(verb), objects_of(verb)
-    passive = _is_passive(verb) or (verb.dep_ == "acl" and verb.tag_ == "VBN")
+    own = any(c.dep_ == "nsubj" for c in verb.children)
+    # "reports that rebels have killed 70": a clause on a noun has its own subject
+    passive = is_passive(verb) or (verb.dep_ == "acl" and verb.tag_ == "VBN" and not own)
+    if passive and trigger.type.family is EventFamily.MOVEMENT and not _agents(verb):
+        # "the army was sent in": who is moved moves
+        return Roles(actors=tuple(objects))
     if passive:
         hit = _hit_by_thrown(verb, objects, ontology)
         return Roles(actors=tuple(_agents(verb)), targets=tuple(objects if hit is None else hit))
@@ -258,7 +171,11 @@ def _hit_by_thrown(verb: Token, objects: list[Token], ontology: Ontology) -> lis
 
 def _kinds(noun: Token) -> set[str]:
     """Give the lemma of a noun, and of what it counts: "dozens of rockets"."""
-    return {noun.lemma_.lower(), *(p.lemma_.lower() for c in noun.children if c.lower_ == "of" for p in c.children)}
+    return {
+        noun.lemma_.lower(),
+        noun.lower_.removesuffix("s"),
+        *(p.lemma_.lower() for c in noun.children if c.lower_ == "of" for p in c.children),
+    }
 
 
 def _find_blamed(deed: Token, ontology: Ontology) -> list[Token]:
@@ -273,6 +190,20 @@ def _find_blamed(deed: Token, ontology: Ontology) -> list[Token]:
     return objects or [c for c in above.children if c.dep_ == "nsubj"]
 
 
+def _find_punished(crime: Token, assertion: Assertion | None) -> tuple[list[Token], Assertion | None]:
+    """Find who is in court or in custody for a crime; only a sentence says that he did it.
+
+    "Sentenced two men to life for the murder of a judge", "was arraigned in the shooting of a clerk".
+    """
+    prep = crime.head
+    if crime.dep_ != "pobj" or prep.dep_ != "prep" or prep.lower_ not in {"for", "over", "in"}:
+        return [], assertion
+    verb = next((h for h in climb(prep) if h.pos_ == "VERB"), None)
+    if verb is None or verb.lemma_ not in PUNISHING or verb.lemma_ == "acquit":
+        return [], assertion
+    return objects_of(verb), assertion if verb.lemma_ in _CONVICTING else Assertion.CLAIMED
+
+
 def _of_noun(trigger: Trigger, ontology: Ontology) -> Roles:
     noun = trigger.token
     actors, modifiers, targets, assertion = _read_children(trigger, ontology)
@@ -285,9 +216,14 @@ def _of_noun(trigger: Trigger, ontology: Ontology) -> Roles:
         targets += undergone
     elif noun.dep_ == "nsubjpass":
         actors += _agents(noun.head)
+    elif noun.lemma_ in _VISITS and noun.dep_ == "pobj" and noun.head.lower_ in {"during", "on"} and not actors:
+        # "announced it during a visit to Mogadishu"
+        actors += subjects_of(noun.head.head)
     laid = _laid_on(noun.head, ontology) if noun.dep_ == "nsubjpass" else _find_blamed(noun, ontology)
     if laid:
         actors, assertion = laid, Assertion.CLAIMED
+    if not actors and trigger.type.family in _CRIMES:
+        actors, assertion = _find_punished(noun, assertion)
     return Roles(actors=tuple(actors), modifiers=tuple(modifiers), targets=tuple(targets), assertion=assertion)
 
 
@@ -296,6 +232,9 @@ def _read_children(
 ) -> tuple[list[Token], list[Token], list[Token], Assertion | None]:
     """Read what hangs on an event noun: actors, modifiers, targets, and whether the actor is only said to be it."""
     noun, event_type = trigger.token, trigger.type
+    # "talks on the crisis in Aleppo" speak of it, and "the army's liberation of Tikrit" is done by the army
+    talks = event_type.family is EventFamily.DIPLOMACY
+    of_whom = event_type.of_is_target and not any(c.dep_ == "prep" and c.lower_ == "of" for c in noun.children)
     actors: list[Token] = []
     modifiers: list[Token] = []
     targets: list[Token] = []
@@ -303,10 +242,10 @@ def _read_children(
     for child in noun.children:
         if child.dep_ == "poss":
             if child.lemma_.lower() not in _OWNERS_OF_NOTHING and child.ent_type_ not in {"DATE", "TIME"}:
-                (targets if event_type.of_is_target and child.ent_type_ != "GPE" else actors).append(child)
+                (targets if of_whom and child.ent_type_ != "GPE" else actors).append(child)
         elif child.dep_ in {"compound", "amod", "nmod"} and child.i < noun.i:
             modifiers.append(child)
-        elif child.dep_ in {"prep", "agent"}:
+        elif child.dep_ in {"prep", "agent"} and not (talks and child.lower_ in _TOPICAL):
             _read_preposition(child, trigger, actors, targets)
         elif child.dep_ in {"acl", "relcl"} and child.tag_ in {"VBN", "VBD"}:
             laid = _laid_on(child, ontology)
@@ -335,7 +274,7 @@ def _read_preposition(prep: Token, trigger: Trigger, actors: list[Token], target
                 if p.dep_ == "prep" and p.lower_ in _ON:
                     targets += [c for c in p.children if c.dep_ == "pobj" and c.ent_type_ not in {"DATE", "TIME"}]
     elif word in _ON - {"at"}:
-        targets += objects
+        targets += [o for o in objects if o.lemma_.lower() not in _ROADS]
         if not objects:
             # "strikes on what Washington claims were bases"
             targets += [a for c in prep.children for a in c.children if c.dep_ == "pcomp" and a.dep_ == "attr"]
@@ -356,13 +295,16 @@ def _from_carrier(trigger: Trigger) -> tuple[list[Token], list[Token]]:
         return [], []
     if trigger.occurs and trigger.token.head.dep_ == "agent" and trigger.token.head.head == verb:
         return [], objects_of(verb)
-    if trigger.occurs and _is_passive(verb):
+    if trigger.occurs and is_passive(verb):
         return _agents(verb), []
+    if trigger.occurs and verb.lemma_ in {"draw", "attract"} and trigger.type.family is EventFamily.PROTEST:
+        # "the vigil drew 300 people"
+        return objects_of(verb), []
     if trigger.occurs:
         return [], [o for o in objects_of(verb) if o != trigger.token]
     if trigger.undergone:
         return [], subjects_of(verb) or [c for c in verb.children if c.dep_ == "nsubj"]
-    if _is_passive(verb):
+    if is_passive(verb):
         return _agents(verb), []
     subjects = subjects_of(verb)
     against = [

@@ -7,33 +7,32 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geomap.actors import ActorList
-from geomap.dates import DateMention, find_dates
+from geomap.dates import find_dates
 from geomap.events.affected import assign_affected, find_affected
-from geomap.events.attaching import find_likely
+from geomap.events.arguments import subjects_of
+from geomap.events.carrying import is_step, tells_time
 from geomap.events.continuing import join_deeds
 from geomap.events.counts import count_of, vague_count
 from geomap.events.deeds import find_deeds
 from geomap.events.findings import Finding, Reference
-from geomap.events.grammar import climb, governs
+from geomap.events.grammar import climb, governs, verb_key
 from geomap.events.memory import Memory
-from geomap.events.numbers import read_quantity
 from geomap.events.ontology import EventType, Ontology
 from geomap.events.participants import Cast, Participant, ParticipantKind, collect_people, name_actors
 from geomap.events.places import (
     Located,
-    Toponym,
-    UnknownName,
-    find_places,
     is_elsewhere,
     toponyms_of,
     unknown_names_of,
 )
-from geomap.events.roles import find_roles, subjects_of
-from geomap.events.settling import settle_type
-from geomap.events.times import Dated, find_date, is_future
+from geomap.events.roles import Roles, find_roles
+from geomap.events.scene import Scene, date_event, locate, place_event, words_of_others
+from geomap.events.settling import cast_of_nature, settle_type
+from geomap.events.sharing import Share, find_shares, split_counts
+from geomap.events.times import Dated, find_date, find_label, is_future
 from geomap.events.tolls import Harm, assign_harms, find_harms, total
 from geomap.events.triggers import Refusal, Trigger, find_triggers
-from geomap.language import ParsedDocument, ParsedPart, Sentence
+from geomap.language import ParsedDocument, ParsedPart
 from geomap.model import Assertion, Casualties, DateInterval, EventFamily, MentionRole, Resolution
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ __all__ = ["Reading", "read_findings"]
 _COUNTED = frozenset(EventFamily) - {EventFamily.DISEASE, EventFamily.DIPLOMACY, EventFamily.AID, EventFamily.LEGAL}
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "such"})
 # a place tied this firmly is the event's own
-_OWN_PLACE, _FIRM = 2.0, 3.0
+_FIRM = 3.0
 _OWN_DATE = 2.0
 _TOLL = EventType(name="casualties", family=EventFamily.OTHER, title="Casualties", specific=False)
 
@@ -60,21 +59,6 @@ class Reading:
     end: int
     findings: tuple[Finding, ...]
     refused: tuple[tuple[int, int, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Scene:
-    """Everything known about one sentence while its triggers are read."""
-
-    sentence: Sentence
-    block: int
-    cast: Cast
-    toponyms: Sequence[Toponym]
-    pointers: Sequence[Toponym]
-    unknown: Sequence[UnknownName]
-    dates: Sequence[DateMention]
-    triggers: Sequence[Trigger]
-    ontology: Ontology
 
 
 def read_findings(
@@ -106,18 +90,22 @@ def read_findings(
         cast = casts.get(id(part))
         if cast is None:
             text = part.doc.text
-            cast = casts[id(part)] = Cast(text, actors.find(text), people, memory.find_participant)
+            days = [(d.start - part.start, d.end - part.start) for d in dates]
+            cast = casts[id(part)] = Cast(text, actors.find(text), people, memory.find_participant, days)
         triggers, refusals = find_triggers(sentence.span, ontology)
         toponyms = toponyms_of(part, sentence.span, resolutions)
-        scene = _Scene(
+        inside = [d for d in dates if sentence.start <= d.start and d.end <= sentence.end]
+        scene = Scene(
             sentence=sentence,
             block=blocks[id(part)],
             cast=cast,
             toponyms=toponyms,
             unknown=unknown_names_of(part, sentence.span, resolutions),
             pointers=memory.find_places(sentence, dateline, toponyms),
-            dates=[d for d in dates if sentence.start <= d.start and d.end <= sentence.end],
+            dates=inside,
+            label=find_label(parsed.document, sentence, dates),
             triggers=triggers,
+            is_timeless=bool(triggers) and not inside and not tells_time(sentence.span),
             ontology=ontology,
         )
         found = [(t, replace(f, order=order + i)) for i, (t, f) in enumerate(_read_sentence(scene))]
@@ -132,7 +120,7 @@ def read_findings(
         )
 
 
-def _remember(memory: Memory, scene: _Scene) -> None:
+def _remember(memory: Memory, scene: Scene) -> None:
     """Keep whom and where a sentence told of, for the words of later ones that name neither."""
     told: dict[bool, list[Token]] = {True: [], False: []}
     for token in scene.sentence.span:
@@ -150,7 +138,7 @@ def _explain(refusal: Refusal, part: ParsedPart) -> tuple[int, int, str]:
     return start, end, refusal.reason
 
 
-def _read_sentence(scene: _Scene) -> Iterator[tuple[Trigger, Finding]]:
+def _read_sentence(scene: Scene) -> Iterator[tuple[Trigger, Finding]]:
     harms = find_harms(scene.sentence.span, scene.ontology)
     assigned, absorbed = assign_harms(scene.triggers, harms)
     lost = find_affected(scene.sentence.span)
@@ -182,25 +170,63 @@ def _is_dated_and_placed(finding: Finding) -> bool:
 
 
 def _read_trigger(
-    scene: _Scene, trigger: Trigger, harms: Sequence[Harm], affected: Sequence[Harm] = ()
+    scene: Scene, trigger: Trigger, harms: Sequence[Harm], affected: Sequence[Harm] = ()
 ) -> Iterator[Finding]:
+    """Read what a trigger tells: one finding, or one for each of several places that its objects are told at."""
     roles = find_roles(trigger, scene.ontology)
+    shares = find_shares(trigger, roles.targets, scene.toponyms) if count_of(trigger.token) is None else []
+    taken = {s.head.i for s in shares}
+    own = [replace(h, victims=tuple(v for v in h.victims if v.i not in taken)) for h in harms]
+    for finding in _read_deed(scene, trigger, roles, own, affected):
+        yield _without(finding, shares)
+        for share in shares:
+            yield _share_out(scene, trigger, finding, share, harms)
+
+
+def _without(finding: Finding, shares: Sequence[Share]) -> Finding:
+    """Take from a finding what was done at other places."""
+    if not shares:
+        return finding
+    heads, places = {s.head.i for s in shares}, {s.place.start for s in shares}
+    return replace(
+        finding,
+        targets=tuple(t for t in finding.targets if t.head.i not in heads),
+        places=tuple(p for p in finding.places if p.start not in places),
+    )
+
+
+def _share_out(scene: Scene, trigger: Trigger, finding: Finding, share: Share, harms: Sequence[Harm]) -> Finding:
+    """Tell the part of a deed that was done to one of its objects at a place of its own."""
+    anchors = trigger.anchors
+    harmed = [replace(h, victims=(share.head,)) for h in harms if h.token.i in anchors]
+    return replace(
+        finding,
+        targets=scene.cast.name_all([share.head], as_actor=False),
+        places=(share.place,),
+        casualties=total(harmed),
+    )
+
+
+def _read_deed(
+    scene: Scene, trigger: Trigger, roles: Roles, harms: Sequence[Harm], affected: Sequence[Harm]
+) -> Iterator[Finding]:
     actors = name_actors(scene.cast, roles.actors, roles.modifiers)
     own = scene.cast.name_all(roles.targets, as_actor=False)
     victims = scene.cast.name_all([v for h in harms for v in h.victims], as_actor=False)
     victims = tuple(replace(v, is_victim=v.kind is ParticipantKind.DESCRIPTION) for v in victims)
     targets = tuple({p.name: p for p in (*victims, *own)}.values())
     targets = tuple(t for t in targets if t.name not in {a.name for a in actors})
-    others = _words_of_others(scene, trigger)
+    others = words_of_others(scene, trigger)
     if is_future(trigger, scene.dates, scene.sentence.part, others, scene.ontology):
         return
     dead_or_hurt = [v for h in harms for v in h.victims]
-    places = _place(scene, trigger, roles.targets, harms, others)
-    dated = _date(scene, trigger, harms, others)
-    settled = settle_type(trigger.type, targets, roles.targets, actors, scene.toponyms, scene.ontology)
+    places = place_event(scene, trigger, roles.targets, harms, others)
+    dated = date_event(scene, trigger, harms, others)
+    settled = settle_type(trigger.type, trigger.token, targets, roles.targets, actors, scene.toponyms, scene.ontology)
     if settled is None:
         return
     trigger = replace(trigger, type=settled)
+    actors, targets = cast_of_nature(settled, trigger.token, actors, targets)
     finding = _make_finding(
         scene,
         trigger,
@@ -216,47 +242,7 @@ def _read_trigger(
     finding = replace(finding, dated=dated, is_elsewhere=elsewhere)
     if _only_counts(trigger, finding):
         finding = replace(finding, reference=Reference.TOLL)
-    yield from _split_counts(scene, trigger, finding)
-
-
-def _words_of_others(scene: _Scene, trigger: Trigger) -> list[Token]:
-    """Give the words of the other events of the sentence, whose places and days are theirs."""
-    return [
-        word
-        for t in scene.triggers
-        if t.token.i != trigger.token.i
-        for word in (t.token, t.carrier)
-        if word is not None and word != trigger.carrier
-    ]
-
-
-def _place(
-    scene: _Scene, trigger: Trigger, targets: Sequence[Token], harms: Sequence[Harm], others: Sequence[Token]
-) -> list[Located]:
-    """Find the places of an event from its own words, and from those of the harm it did."""
-    places = _locate(scene, trigger, targets, others)
-    dead_or_hurt = [v for h in harms for v in h.victims]
-    for harm in harms:
-        by_harm = _locate(scene, replace(trigger, carrier=harm.token), dead_or_hurt, others)
-        if by_harm and (not places or _is_finer(by_harm, places)):
-            # "in the country's worst disaster, 301 men died in Soma"
-            places = by_harm
-    return places
-
-
-def _date(scene: _Scene, trigger: Trigger, harms: Sequence[Harm], others: Sequence[Token]) -> Dated:
-    """Find the date of an event from its own words, and from those of the harm it did."""
-    part = scene.sentence.part
-    dated = find_date(trigger, scene.dates, part, others, scene.ontology)
-    for harm in harms:
-        told = find_date(replace(trigger, carrier=harm.token), scene.dates, part, others, scene.ontology)
-        dated = told if told.strength > dated.strength else dated
-    return dated
-
-
-def _is_finer(places: Sequence[Located], others: Sequence[Located]) -> bool:
-    ranks = places[0].place.precision.rank, others[0].place.precision.rank
-    return ranks[0] < ranks[1] and places[0].strength >= _FIRM
+    yield from split_counts(trigger, finding, scene.toponyms, scene.ontology)
 
 
 def _only_counts(trigger: Trigger, finding: Finding) -> bool:
@@ -272,23 +258,8 @@ def _only_counts(trigger: Trigger, finding: Finding) -> bool:
     )
 
 
-def _locate(scene: _Scene, trigger: Trigger, heads: Sequence[Token], others: Sequence[Token]) -> list[Located]:
-    """Find the places of an event: by name, else by "the city" or "there", else the name that most likely is its."""
-    named = find_places(trigger, heads, scene.toponyms, others, scene.ontology)
-    if named and named[0].strength >= _OWN_PLACE:
-        return named
-    pointed = find_places(trigger, heads, scene.pointers, others, scene.ontology)
-    if pointed and (not named or pointed[0].strength > named[0].strength):
-        return pointed
-    if named or not trigger.is_verb:
-        return named
-    rivals = [t for t in scene.triggers if t.token.i != trigger.token.i]
-    likely = find_likely(scene.sentence.part, trigger, scene.toponyms, rivals, scene.ontology)
-    return [likely] if likely is not None else []
-
-
 def _make_finding(
-    scene: _Scene,
+    scene: Scene,
     trigger: Trigger,
     *,
     actors: tuple[Participant, ...],
@@ -310,7 +281,7 @@ def _make_finding(
         trigger_start=start,
         trigger_end=end,
         type=trigger.type,
-        reference=Reference.DEFINITE if definite else Reference.NEW,
+        reference=Reference.DEFINITE if definite and not _takes_place(trigger) else Reference.NEW,
         actors=actors,
         targets=targets,
         dated=Dated(interval=DateInterval(), strength=0.0),
@@ -322,10 +293,20 @@ def _make_finding(
         assertion=assertion,
         is_heading=scene.sentence.is_heading,
         attributed_to=_attribute(scene, token),
+        is_step=scene.is_timeless and is_step(token),
     )
 
 
-def _attribute(scene: _Scene, token: Token) -> str | None:
+def _takes_place(trigger: Trigger) -> bool:
+    """Whether an event is told for its own sake: "the last meeting of the group took place in Geneva on 21 July"."""
+    verb = trigger.carrier
+    if trigger.type.family is not EventFamily.DIPLOMACY:
+        # "the murder took place at 22:20" goes on telling it
+        return False
+    return trigger.occurs and verb is not None and verb_key(verb) in {"take_place", "hold", "convene"}
+
+
+def _attribute(scene: Scene, token: Token) -> str | None:
     """Name who says so: the subject of the verb of saying over the event, or whoever stands after "according to"."""
     speakers = [
         c
@@ -341,28 +322,7 @@ def _attribute(scene: _Scene, token: Token) -> str | None:
     return named[0].name if named else None
 
 
-def _split_counts(scene: _Scene, trigger: Trigger, finding: Finding) -> Iterator[Finding]:
-    """Split "48 times in Iraq and 55 in Syria" into one counted finding a place."""
-    parts: list[tuple[int, Located]] = []
-    for token in trigger.token.subtree:
-        if token.pos_ != "NUM" or token.dep_ not in {"conj", "appos", "npadvmod", "dep"} or finding.count is None:
-            continue
-        number = read_quantity(token)
-        inside = [t for t in scene.toponyms if token in climb(t.token)]
-        if number is not None and number.low is not None and inside:
-            located = find_places(replace(trigger, carrier=token), [], inside, [], scene.ontology)
-            if located:
-                parts.append((number.low, located[0]))
-    if not parts:
-        yield finding
-        return
-    taken = {located.start for _, located in parts}
-    yield replace(finding, places=tuple(p for p in finding.places if p.start not in taken))
-    for count, place in parts:
-        yield replace(finding, count=count, places=(place,))
-
-
-def _read_claim(scene: _Scene) -> tuple[Trigger, Finding] | None:
+def _read_claim(scene: Scene) -> tuple[Trigger, Finding] | None:
     """Read "X claimed responsibility for the attack": X is the actor of an attack told before."""
     for token in scene.sentence.span:
         if (
@@ -393,7 +353,7 @@ def _read_claim(scene: _Scene) -> tuple[Trigger, Finding] | None:
     return None
 
 
-def _read_toll(scene: _Scene, harms: Sequence[Harm]) -> tuple[Trigger, Finding]:
+def _read_toll(scene: Scene, harms: Sequence[Harm]) -> tuple[Trigger, Finding]:
     """Read a sentence that only tells who was hurt ("One was critically injured"): it belongs to an event before."""
     trigger = Trigger(token=harms[0].token, type=_TOLL)
     finding = _make_finding(
@@ -405,7 +365,7 @@ def _read_toll(scene: _Scene, harms: Sequence[Harm]) -> tuple[Trigger, Finding]:
             for v in scene.cast.name_all([v for h in harms if h.is_hurt for v in h.victims], as_actor=False)
         ),
         places=tuple(
-            _locate(scene, trigger, [], []),
+            locate(scene, trigger, [], []),
         ),
         casualties=total(harms),
         assertion=Assertion.ASSERTED,

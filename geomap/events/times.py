@@ -11,10 +11,11 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geomap.dates import DateKind, DateMention
-from geomap.events.grammar import climb, verb_key
+from geomap.events.grammar import PUNISHING, climb, stands_beside, verb_key
 from geomap.events.ontology import Ontology
 from geomap.events.triggers import Trigger
 from geomap.model import DateInterval, DatePrecision
@@ -22,9 +23,10 @@ from geomap.model import DateInterval, DatePrecision
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-    from geomap.language import ParsedPart
+    from geomap.language import ParsedPart, Sentence
+    from geomap.model import Document
 
-__all__ = ["Dated", "find_date", "is_future"]
+__all__ = ["Dated", "find_date", "find_label", "is_future"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,7 @@ class Dated:
 
 # what stands after these happened on another day than the clause it hangs on
 _APART = frozenset({"after", "since", "following", "before", "until", "over", "despite"})
+_LABEL_END = re.compile(r"[ \t]*(?::|[–—-])[ \t]+")
 _NONE = Dated(interval=DateInterval(), strength=0.0)
 
 
@@ -58,6 +61,17 @@ def find_date(
         if strength > best.strength:
             best = Dated(interval=mention.interval, strength=strength)
     return best
+
+
+def find_label(document: Document, sentence: Sentence, mentions: Sequence[DateMention]) -> DateMention | None:
+    """Find the day that stands as a label before a paragraph and was not parsed: "5 March: Aircraft bombed it"."""
+    if sentence.start - sentence.part.start > 1:
+        return None
+    before = next((m for m in reversed(mentions) if m.end <= sentence.start), None)
+    dateline = document.dateline
+    if before is None or not before.kind.dates_events or (dateline and dateline.start <= before.start < dateline.end):
+        return None
+    return before if _LABEL_END.fullmatch(document.text, before.end, sentence.start) else None
 
 
 def _is_clause_of(token: Token, span: Span) -> bool:
@@ -102,13 +116,16 @@ def _rate(token: Token, trigger: Trigger, others: Sequence[Token], ontology: Ont
     while True:
         if token.i in anchors:
             return 3.0
+        if token.i in above and _is_punished(trigger.token, token):
+            # "sentenced on Monday for the murder of two in 2021": what stands before is the day in court
+            return 2.5 if first.i > trigger.token.i else 0.0
         if token.i in foreign:
             return 1.0 if token.i in above else 0.0
         if token.i in above and in_noun:
             # "a repeat of the events of two years ago" dates those events, not this one
             return 0.0
         if token.i in above:
-            return _rate_across(token, trigger.token, ontology)
+            return 0.0 if _is_beside(trigger.token, token) else _rate_across(token, trigger.token, ontology)
         if token != first and _is_own_clause(token):
             # a clause of its own: "police arrested a man; he is to appear in court later this week"
             return 0.0
@@ -116,6 +133,25 @@ def _rate(token: Token, trigger: Trigger, others: Sequence[Token], ontology: Ont
             return 0.0
         in_noun = in_noun or (token != first and token.pos_ in {"NOUN", "PROPN"} and token.dep_ != "npadvmod")
         token = token.head
+
+
+def _is_punished(event: Token, verb: Token) -> bool:
+    """Whether an event noun tells what somebody is in court or in custody for."""
+    if event.pos_ != "NOUN" or verb.lemma_ not in PUNISHING:
+        return False
+    prep = event.head
+    return event.dep_ == "pobj" and prep.lower_ in {"for", "over"} and verb in climb(prep)
+
+
+def _is_beside(event: Token, head: Token) -> bool:
+    """Whether the event's clause only stands beside the dated one: "two were shot; both were home on Friday"."""
+    return any(
+        h == head and stands_beside(lower, h) and _is_far(lower, h) for lower, h in pairwise([event, *climb(event)])
+    )
+
+
+def _is_far(clause: Token, head: Token) -> bool:
+    return ";" in clause.doc[clause.i : head.i].text
 
 
 def _is_own_clause(verb: Token) -> bool:

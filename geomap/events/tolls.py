@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from geomap.events.grammar import climb, sentence_of, verb_key
+from geomap.events.arguments import objects_of, subjects_of
+from geomap.events.grammar import climb, sentence_of, stands_beside, verb_key
+from geomap.events.nouns import HUMANS, PEOPLE
 from geomap.events.numbers import count_people
 from geomap.events.ontology import Ontology
-from geomap.events.roles import objects_of, subjects_of
 from geomap.events.triggers import Trigger
 from geomap.model import Casualties, EventFamily, NumberRange
 
@@ -29,6 +31,8 @@ __all__ = [
 _CAUSE_PREPOSITIONS = frozenset("in by during from after when following amid under".split())
 HARMLESS = frozenset({EventFamily.ARREST, EventFamily.LEGAL, EventFamily.DIPLOMACY, EventFamily.AID})
 """Families whose events kill nobody: "sentenced for the murder of two" tells of the dead of another event."""
+# "burned two barns" hurts nobody
+_OF_THINGS_TOO = frozenset({"burn", "crush", "cripple", "hang"})
 _LOSING = frozenset({"lose", "claim", "take", "cost"})
 _DEAD = frozenset({"dead", "killed", "slain"})
 _HURT = frozenset({"wounded", "injured", "hurt"})
@@ -79,6 +83,12 @@ def find_harms(sentence: Span, ontology: Ontology) -> list[Harm]:
     return _drop_repeats([h for h in harms if not any(_is_nobody(v) for v in h.victims)])
 
 
+def _is_being(noun: Token) -> bool:
+    """Whether somebody is burned, not a house: people, a name, a number of them or a pronoun."""
+    known = noun.lemma_.lower() in PEOPLE | HUMANS or noun.ent_type_ == "PERSON"
+    return known or noun.pos_ in {"NUM", "PRON"}
+
+
 def _hurt_or_dead(*, dead: bool) -> HarmKind:
     return HarmKind.DEATH if dead else HarmKind.INJURY
 
@@ -93,6 +103,9 @@ def _read_harm(token: Token, ontology: Ontology) -> Harm | None:
         sufferers = objects_of(token) if lemma in words["kill_verbs"] | words["injure_verbs"] else []
         if not sufferers and lemma in words["die_verbs"]:
             sufferers = subjects_of(token)
+            sufferers = [s for s in with_joined(sufferers) if _is_being(s)] or sufferers
+        if lemma in _OF_THINGS_TOO and sufferers and not any(_is_being(s) for s in sufferers):
+            return None
         return Harm(
             token=token,
             kind=_hurt_or_dead(dead=lemma not in words["injure_verbs"]),
@@ -228,7 +241,7 @@ def _rate_cause(harm: Harm, trigger: Trigger) -> int:
         return 4
     above = climb(word)
     anchors = {t.i for t in (cause, trigger.carrier) if t is not None}
-    for head in above:
+    for head in above[: _count_below(word)]:
         if head.i in anchors:
             return 3
         if head.pos_ == "VERB" and any(c.dep_ == "nsubj" and c.i in anchors for c in head.children):
@@ -237,6 +250,15 @@ def _rate_cause(harm: Harm, trigger: Trigger) -> int:
     if sentence_of(word).start == sentence_of(cause).start and (word.pos_ != "VERB" or _comes_after(word, cause)):
         return 1
     return 0
+
+
+def _count_below(word: Token) -> int:
+    """Count the heads that a word truly hangs below."""
+    path = [word, *climb(word)]
+    for number, (lower, head) in enumerate(pairwise(path)):
+        if stands_beside(lower, head):
+            return number
+    return len(path) - 1
 
 
 def _comes_after(word: Token, cause: Token) -> bool:

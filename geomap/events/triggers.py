@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from geomap.events.grammar import climb, governs, is_verb, sentence_of, verb_key
+from geomap.events.grammar import climb, governs, is_told_by_tag, is_verb, sentence_of, verb_key
 from geomap.events.ontology import EventType, Ontology
-from geomap.events.refusals import is_sport, refuse
+from geomap.events.refusals import is_question, is_sport, refuse
 from geomap.model import Assertion, EventFamily
 
 if TYPE_CHECKING:
@@ -23,6 +24,13 @@ _AMOUNTS = frozenset(
     gram pound package round ton quantity litre liter barrel bag load pair majority couple sort kind""".split()
 )
 _MODIFIERS = {"compound", "amod", "nmod", "poss"}
+_PLANES = frozenset({"tornado", "typhoon", "hurricane", "tempest"})
+_FLYING = frozenset("support escort patrol scramble fly provide release".split())
+_WARLIKE = frozenset({EventFamily.EXPLOSION, EventFamily.BATTLE, EventFamily.ATTACK})
+_ROAD = re.compile(r"[A-Z]{1,3}-?\d{1,4}")
+_STRIKING_DOWN = frozenset({"kill", "claim", "sicken", "strike", "hit"})
+_PARTICLES = frozenset("away out off down up back over in apart".split())
+_NAMED = {"PERSON": "@person", "GPE": "@state", "NORP": "@nationality"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +74,12 @@ def find_triggers(sentence: Span, ontology: Ontology) -> tuple[list[Trigger], li
     """Find the triggers of a sentence in order, and the words that look like one but are refused."""
     triggers: list[Trigger] = []
     refusals: list[Refusal] = []
-    sport = is_sport(sentence)
+    whole = "a sports report" if is_sport(sentence) else "only asked" if is_question(sentence) else None
     for token in sentence:
         event_type = _type_of(token, ontology)
         if event_type is None:
             continue
-        reason = "a sports report" if sport else refuse(token, ontology)
+        reason = whole or refuse(token, ontology)
         if reason is not None:
             refusals.append(Refusal(token=token, reason=reason))
             continue
@@ -120,6 +128,8 @@ def _is_setting(noun: Trigger, verb: Trigger) -> bool:
     if noun.type.name == "meeting or visit" and noun.token.dep_ == "pobj" and noun.token.head.head == verb.token:
         # "At a conference in Paris, donors pledged"
         return noun.token.head.lower_ in {"at", "during", "in", "after"}
+    if noun.type.name == verb.type.name == "meeting or visit" and _is_beside_margins(noun.token, verb.token):
+        return True
     if verb.type.family is not EventFamily.ARREST:
         return False
     if noun.token.lemma_.lower() in _SEARCHES and noun.carrier is not None and _is_joined(verb.token, noun.carrier):
@@ -128,6 +138,12 @@ def _is_setting(noun: Trigger, verb: Trigger) -> bool:
     prep = noun.token.head
     near = [verb.token, *(c for c in verb.token.children if c.dep_ in {"dobj", "nsubjpass"})]
     return noun.token.dep_ == "pobj" and prep.lower_ in {"in", "during"} and prep.head in near
+
+
+def _is_beside_margins(noun: Token, verb: Token) -> bool:
+    """Whether a meeting is where another was had: "met him on the sidelines of the summit in Cairo"."""
+    of = noun.head
+    return of.lower_ == "of" and of.head.lemma_.lower() in {"margin", "sideline"} and of.head.head.head == verb
 
 
 def _is_joined(verb: Token, carrier: Token) -> bool:
@@ -139,8 +155,13 @@ def _is_joined(verb: Token, carrier: Token) -> bool:
 def _type_of(token: Token, ontology: Ontology) -> EventType | None:
     if is_verb(token):
         found = _type_of_verb(token, ontology)
-        return ontology.refine(found, _means(token)) if found else None
+        flown = any(c.dep_ == "nsubj" and _is_aircraft(c, ontology) for c in token.children)
+        return ontology.refine(found, ["aircraft"] if flown else _means(token)) if found else None
+    if token.lower_ == "ones":
+        return _type_of_ones(token, ontology)
     if token.pos_ not in {"NOUN", "PROPN", "VERB"} or token.dep_ in {"compound", "nmod"} or token.ent_type_ == "PERSON":
+        return None
+    if _is_aircraft(token, ontology):
         return None
     words = [child.lemma_.lower() for child in token.lefts if child.dep_ in _MODIFIERS]
     named = _type_of_name(token, ontology)
@@ -160,33 +181,76 @@ def _type_of(token: Token, ontology: Ontology) -> EventType | None:
 def _type_of_verb(verb: Token, ontology: Ontology) -> EventType | None:
     """Find the type of a verb: with its subject ("a train hit"), with its object ("blocked a road"), then alone."""
     key = verb_key(verb)
-    subjects = [x for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} for x in _kinds_of(c, verb)]
-    done_to = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "ccomp"}]
+    doing = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    if not doing and is_told_by_tag(verb):
+        doing = [verb.head]
+    subjects = sorted((x for c in doing for x in _kinds_of(c, verb)), key=lambda kind: kind.startswith("@"))
+    done_to = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "ccomp", "oprd"}]
     if not done_to and verb.dep_ == "acl" and verb.tag_ == "VBN":
         done_to = [verb.head]
     objects = [x for c in done_to for x in _kinds_of(c, verb)] or [""]
-    keys = [*(f"{key}<{s}" for s in subjects), *(f"{key}+{o}" for o in objects), key]
+    if verb.lemma_.lower() in _STRIKING_DOWN and ontology.grammar["diseases"] & set(subjects):
+        return ontology.types["outbreak"]
+    stems = [*_with_adverb(verb), key]
+    # "rockets were fired at the base" is first of all the firing of rockets
+    full = dict.fromkeys([*stems, verb.lemma_.lower()])
+    keys = [form for stem in full for form in (*(f"{stem}<{s}" for s in subjects), *(f"{stem}+{o}" for o in objects))]
+    keys += stems
     return next((t for k in keys if (t := ontology.verbs.get(k))), None)
+
+
+def _with_adverb(verb: Token) -> list[str]:
+    """Give a verb with the particle that the parser takes for an adverb: "were turned away", "walked out across"."""
+    return [
+        f"{verb.lemma_.lower()}_{c.lower_}"
+        for c in verb.children
+        if c.dep_ == "advmod" and c.i == verb.i + 1 and c.lower_ in _PARTICLES
+    ]
 
 
 def _kinds_of(noun: Token, verb: Token) -> list[str]:
     """Give the words by which the ontology may know a subject or object.
 
-    That is its lemma, what "dozens of" or "who" stands for, and "@person" for one by name.
+    That is its lemma with and without the word before it ("polling station"), what "dozens of" or "who" stands for,
+    and "@person", "@state", "@nationality" or "@road" for one by name.
     """
     if noun.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl":
         noun = verb.head
-    kinds = [noun.lemma_.lower()]
-    if kinds[0] in _AMOUNTS:
+    lemma = noun.lemma_.lower()
+    kinds = [f"{c.lemma_.lower()} {lemma}" for c in noun.lefts if c.dep_ in {"compound", "amod"} and c.i == noun.i - 1]
+    kinds.append(lemma)
+    if noun.tag_ == "NNPS":
+        # "Rockets were fired": at the start of a sentence the tagger takes a noun for a name
+        kinds.append(noun.lower_.removesuffix("s"))
+    if lemma in _AMOUNTS:
         kinds += [p.lemma_.lower() for c in noun.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
-    if noun.ent_type_ == "PERSON":
-        kinds.append("@person")
+    if _ROAD.fullmatch(noun.text):
+        kinds.append("@road")
+    if noun.ent_type_ in _NAMED:
+        kinds.append(_NAMED[noun.ent_type_])
     return kinds
+
+
+def _is_aircraft(noun: Token, ontology: Ontology) -> bool:
+    """Whether the name of a storm is that of an aircraft: "Typhoons attacked a camp", "a Tornado GR4 engaged it"."""
+    if noun.pos_ != "PROPN" and noun.lemma_.lower() not in _PLANES:
+        return False
+    names = [t for t in (noun, *noun.lefts) if t.lemma_.lower() in _PLANES and t.text[:1].isupper()]
+    if not names:
+        return False
+    if any(letter.isdigit() for letter in noun.text):
+        return True
+    verb = noun.head
+    if noun not in names or noun.dep_ != "nsubj" or not is_verb(verb):
+        return False
+    found = ontology.verbs.get(verb_key(verb))
+    warlike = found is not None and found.family in _WARLIKE and verb_key(verb) not in ontology.grammar["occur"]
+    return warlike or verb.lemma_ in _FLYING
 
 
 def _type_of_name(token: Token, ontology: Ontology) -> EventType | None:
     """Find the type of a named disaster: "Typhoon Nando", "Hurricane Ida"."""
-    if token.pos_ != "PROPN":
+    if token.pos_ != "PROPN" or _is_aircraft(token, ontology):
         return None
     kinds = [ontology.nouns.get(c.lemma_.lower()) for c in token.lefts if c.dep_ in {"compound", "nmod"}]
     return next((k for k in kinds if k is not None and k.family is EventFamily.DISASTER), None)
@@ -200,6 +264,17 @@ def _type_of_disease(token: Token, ontology: Ontology) -> EventType | None:
     near += [p for c in token.children if c.dep_ == "prep" and c.lower_ in {"of", "from", "with"} for p in c.children]
     ill = any(n.lemma_.lower() in ontology.grammar["diseases"] for n in near)
     return ontology.types["outbreak"] if ill else None
+
+
+def _type_of_ones(token: Token, ontology: Ontology) -> EventType | None:
+    """Take "smaller ones were reported in Jos" as the events that the sentence told of before."""
+    before = [t for t in sentence_of(token) if t.i < token.i and t.tag_ == "NNS"]
+    return _type_of(before[-1], ontology) if before and _is_like(before[-1], token) else None
+
+
+def _is_like(noun: Token, ones: Token) -> bool:
+    """Whether "ones" is told in a clause beside that of a noun, with the same part in it."""
+    return noun.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} and ones.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}
 
 
 def _blamed_death(token: Token, ontology: Ontology) -> EventType | None:
@@ -248,7 +323,7 @@ def _find_carrier(noun: Token, ontology: Ontology) -> tuple[Token | None, bool]:
 def _find_occurrence(noun: Token, ontology: Ontology) -> Token | None:
     """Find the verb that says what an event noun, its subject, did: struck, broke out, was reported, left dead."""
     verb = noun.head
-    if noun.dep_ == "dobj" and verb_key(verb) in ontology.grammar["respond"]:
+    if noun.dep_ in {"dobj", "ccomp"} and verb_key(verb) in ontology.grammar["respond"]:
         return verb
     if noun.dep_ == "pobj" and verb.dep_ == "agent" and verb.head.pos_ == "VERB":
         # "was gutted by fire", "were damaged by explosions"

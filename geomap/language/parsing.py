@@ -159,14 +159,32 @@ def _parse_batch(
         yield ParsedDocument(document=document, parts=tuple(parsed))
 
 
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?)(?:,?\s+\d{{4}})?"
+_LABEL = re.compile(
+    rf"(?:On\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:,?\s+{_DAY})?|{_DAY})\s*(?::|\s[–—-])\s+(?=\w)"
+    r"|\d{1,2}[:.]\d\d(?:\s?(?:[ap]\.?m\.?|GMT|UTC|CET))?\s*[–—:-]?\s+(?=[A-Z])"
+)
+"""A day or hour before what happened at it, in releases and live reports: "Saturday 12 March – ", "15:40 "."""
+
+
 def _cut(document: Document) -> list[Block]:
-    """Give the blocks to parse: the document's own, without the dateline, none longer than ``MAX_PART``."""
+    """Give the blocks to parse: the document's own, none longer than ``MAX_PART``.
+
+    The dateline is left out, and so is a day that stands before a paragraph as its label: the parser would take either
+    for a part of the sentence.
+    """
     parts = []
     dateline = document.dateline
     for block in document.blocks:
         start = block.start
         if dateline is not None and block.start <= dateline.start < block.end:
             start = min(dateline.end, block.end)
+        elif block.kind is BlockKind.PARAGRAPH and (label := _LABEL.match(document.text, start, block.end)):
+            start = label.end()
         while block.end - start > MAX_PART:
             border = _border(document.text, start)
             parts.append(Block(kind=block.kind, start=start, end=border))
