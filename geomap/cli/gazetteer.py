@@ -12,6 +12,7 @@ import typer
 
 from geomap.cli.console import note
 from geomap.cli.options import GazetteerPath
+from geomap.cli.tableoptions import Encoding, Sheet
 
 if TYPE_CHECKING:
     from geomap.gazetteer import GazetteerInfo
@@ -111,13 +112,8 @@ def add_command(
             show_default=False,
         ),
     ] = None,
-    sheet: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="Its sheet of a workbook, or layer of a GIS file.", show_default=False),
-    ] = None,
-    encoding: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Its encoding, such as cp1251.", show_default=False)
-    ] = None,
+    sheet: Sheet = None,
+    encoding: Encoding = None,
     gazetteer: GazetteerPath = None,
 ) -> None:
     """Lay a table of places over a gazetteer and write both as a new one; bad rows are left out and named."""

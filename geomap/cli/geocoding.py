@@ -13,6 +13,7 @@ import typer
 
 from geomap.cli.console import follow, note
 from geomap.cli.options import GazetteerPath
+from geomap.cli.tableoptions import Encoding, Sheet
 
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
@@ -58,13 +59,8 @@ def geocode_command(
     admin1_column: Annotated[
         str | None, typer.Option("--admin1-column", help="Its column of admin1 units.", show_default=False)
     ] = None,
-    sheet: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="Its sheet of a workbook, or layer of a GIS file.", show_default=False),
-    ] = None,
-    encoding: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Its encoding, such as cp1251.", show_default=False)
-    ] = None,
+    sheet: Sheet = None,
+    encoding: Encoding = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="FILE", help="Where the table goes.", show_default=False),

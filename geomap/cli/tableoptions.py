@@ -11,7 +11,7 @@ import typer
 if TYPE_CHECKING:
     from geomap.tables import TableOptions
 
-__all__ = ["TableMeans", "make_options"]
+__all__ = ["Encoding", "Sheet", "TableMeans", "make_options"]
 
 _Column = Annotated[
     list[str] | None,
@@ -44,7 +44,7 @@ _DayFirst = Annotated[
         show_default=False,
     ),
 ]
-_Sheet = Annotated[
+Sheet = Annotated[
     str | None,
     typer.Option(
         "--sheet",
@@ -53,7 +53,7 @@ _Sheet = Annotated[
         show_default=False,
     ),
 ]
-_Encoding = Annotated[
+Encoding = Annotated[
     str | None,
     typer.Option(
         "--encoding", metavar="NAME", help="The encoding of delimited files, such as cp1251.", show_default=False
@@ -87,8 +87,8 @@ class TableMeans:
     mapping: _Mapping = None
     save_mapping: _SaveMapping = None
     day_first: _DayFirst = None
-    sheet: _Sheet = None
-    encoding: _Encoding = None
+    sheet: Sheet = None
+    encoding: Encoding = None
     country: _Country = None
     report: _Report = None
 
