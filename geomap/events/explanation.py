@@ -15,7 +15,6 @@ from geomap.events.findings import Finding, Reference
 from geomap.events.participants import Participant
 from geomap.events.places import Located
 from geomap.events.sentences import Reading
-from geomap.events.times import Dated
 from geomap.model import Assertion, DateInterval, Document, Event, NumberRange, PlaceRelation
 from geomap.wording import say_count
 
@@ -70,7 +69,7 @@ def _explain_sentence(number: int, reading: Reading, document: Document, events:
     for finding in reading.findings:
         word = _plain(document.text[finding.trigger_start : finding.trigger_end])
         yield _row(indent, "found", f"{finding.type.name}, told by “{word}”{_describe_reference(finding)}")
-        for label, value in _fields(finding):
+        for label, value in _fields(finding, _told_by(finding, events)):
             yield _row(indent + "  ", label, value, less=2)
         yield _row(indent + "  ", "event", _event_of(finding, events), less=2)
     for start, end, reason in reading.refused:
@@ -92,12 +91,12 @@ def _describe_reference(finding: Finding) -> str:
     return told + ("" if finding.assertion is Assertion.ASSERTED else f"; {finding.assertion}")
 
 
-def _fields(finding: Finding) -> Iterator[tuple[str, str]]:
+def _fields(finding: Finding, own: Sequence[Event]) -> Iterator[tuple[str, str]]:
     if finding.actors:
         yield "actor", _names(finding.actors)
     if finding.targets:
         yield "target", _names(finding.targets)
-    yield "date", _describe_date(finding.dated)
+    yield "date", _describe_date(finding, own)
     if not finding.places:
         unknown = "its own words name one that is not known"
         yield "place", unknown if finding.is_elsewhere else "none in this sentence is tied to it"
@@ -128,10 +127,13 @@ def _number(told: NumberRange) -> str:
     return f"at most {told.high}" if told.low is None else f"{told.low} to {told.high}"
 
 
-def _describe_date(dated: Dated) -> str:
-    interval = dated.interval
+def _describe_date(finding: Finding, own: Sequence[Event]) -> str:
+    dated, interval = finding.dated, finding.dated.interval
     if interval.start is None and interval.end is None:
-        return "none in this sentence is tied to it"
+        taken = next((e.when for e in own if e.when.start is not None), None)
+        words = _plain(taken.text or "") if taken is not None else ""
+        told = "" if taken is None else f"; the event has {_days(taken)}, “{words}”, of another sentence"
+        return f"none in this sentence is tied to it{told}"
     return f"{_days(interval)}, “{_plain(interval.text or '')}”, strength {dated.strength:g} of {_DATE_FIRMEST}"
 
 
@@ -151,12 +153,17 @@ def _describe_place(located: Located) -> str:
     )
 
 
+def _told_by(finding: Finding, events: Sequence[Event]) -> list[Event]:
+    """Give the events that quote the very word of a finding."""
+    span = (finding.trigger_start, finding.trigger_end)
+    return [e for e in events if any((v.trigger_start, v.trigger_end) == span for v in e.evidence)]
+
+
 def _event_of(finding: Finding, events: Sequence[Event]) -> str:
     """Name the events that quote the finding, else those that quote its sentence, else say that there is none."""
-    span = (finding.trigger_start, finding.trigger_end)
-    titles = [e.title for e in events if any((v.trigger_start, v.trigger_end) == span for v in e.evidence)]
-    if titles:
-        return "; ".join(_plain(t) for t in titles)
+    own = _told_by(finding, events)
+    if own:
+        return "; ".join(_plain(e.title) for e in own)
     beside = [e.title for e in events if any(v.start == finding.start for v in e.evidence)]
     if beside:
         return "none of its own; the sentence is evidence for: " + "; ".join(_plain(t) for t in beside)

@@ -238,7 +238,9 @@ def _refuse_phrase(noun: Token, ontology: Ontology) -> str | None:
     """Refuse a noun for its phrase: under fire, the worst flood, bigger than the quake, a threat of attack."""
     head = noun.head
     if noun.lemma_ == "fire" and (
-        head.lower_ == "under" or head.lemma_ in {"open", "set", "catch", "exchange", "draw"}
+        head.lower_ == "under"
+        or (head.lower_ == "on" and head.head.lemma_ == "set")
+        or head.lemma_ in {"open", "set", "catch", "exchange", "draw"}
     ):
         return "part of a phrase: under fire, set fire"
     if noun.dep_ != "pobj":

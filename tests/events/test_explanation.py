@@ -50,3 +50,9 @@ def test_deeds_told_on_and_unknown_places_are_said_so() -> None:
     assert "its own words name one that is not known" in told
     told = "\n".join(lines("Insurgents stormed Macomia on 3 May 2016, looted warehouses and burned the hospital."))
     assert "goes on telling a deed of this sentence" in told
+
+
+def test_a_day_taken_from_the_story_is_said_to_be() -> None:
+    told = "\n".join(lines("A mob stormed a clinic in Gulu on 3 May 2016. Two vehicles were set on fire in Lira."))
+    assert "none in this sentence is tied to it; the event has 2016-05-03, “3 May 2016”, of another sentence" in told
+    assert "“fire”: part of a phrase" in told
