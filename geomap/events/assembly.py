@@ -91,7 +91,7 @@ def assemble(group: Sequence[Finding], document: Document, around: Surroundings)
     for located in wheres:
         opening = _is_opening(group, document)
         where = located.place if located else _fall_back(group, around, opening=opening)
-        event = _make_event(group, document, event_type, where, around.day)
+        event = _make_event(group, document, event_type, where, around.day, is_shared=len(several) > 1)
         if event is not None:
             yield event
 
@@ -102,6 +102,8 @@ def _make_event(
     event_type: EventType,
     where: EventPlace | None,
     day: DateInterval | None,
+    *,
+    is_shared: bool,
 ) -> Event | None:
     actors = _names([p for f in _by_trust(group) for p in f.actors])
     vague = next((f.vague_count for f in group if f.vague_count), None)
@@ -113,7 +115,7 @@ def _make_event(
     when = day or _choose_date(group)
     if not _stands(group, event_type, where, when, actors, targets, is_carried=day is not None):
         return None
-    casualties = _join_casualties(group)
+    casualties = _cap(_join_casualties(group)) if is_shared else _join_casualties(group)
     count = max((f.count for f in group if f.count is not None), default=1)
     evidence = _make_evidence(group, document)
     key = "\x1f".join(
@@ -140,6 +142,15 @@ def _make_event(
         source_url=document.url,
         published=document.published,
     )
+
+
+def _cap(casualties: Casualties) -> Casualties:
+    """Make a toll that is told of several places together the most there may be at each, lest it be counted twice."""
+    ranges = (casualties.killed, casualties.injured, casualties.missing, casualties.displaced)
+    killed, injured, missing, displaced = (
+        r if r is None or r.high is None else NumberRange(low=None, high=r.high) for r in ranges
+    )
+    return Casualties(killed=killed, injured=injured, missing=missing, displaced=displaced)
 
 
 def _by_trust(group: Sequence[Finding]) -> list[Finding]:

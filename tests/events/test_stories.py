@@ -46,6 +46,13 @@ def test_objects_with_places_of_their_own_are_events_of_their_own(text: str, pla
     assert dict(zip(events["place"], events["killed_min"], strict=True)) == places
 
 
+def test_a_toll_told_of_several_places_together_is_the_most_at_each() -> None:
+    events = extract("Air strikes on Idlib and Raqqa killed ten civilians on Monday.")
+    assert set(events["place"]) == {"Idlib", "Raqqa"}
+    assert events["killed_max"].tolist() == [10, 10]
+    assert events["killed_min"].isna().all()
+
+
 def test_numbers_with_places_of_their_own_are_too() -> None:
     events = extract("Police arrested 19 people in Milan, five in Turin and three in Genoa on Monday.")
     assert list(events["place"]) == ["Milan", "Turin", "Genoa"]
