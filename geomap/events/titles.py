@@ -49,7 +49,9 @@ def make_title(
         near = {PlaceRelation.NEAR: "near ", PlaceRelation.OFFSET: "", PlaceRelation.BETWEEN: "between "}
         # the article's own spelling reads best; what is no name ("the city") gives way to the gazetteer's
         name = where.text if where.text[:1].isupper() or where.relation is PlaceRelation.OFFSET else where.place.name
-        if not re.search(rf"\b{re.escape(name)}\b", text):
+        # "Drone attack on Erbil International Airport" needs no "Erbil airport" behind it
+        known = {name} if where.relation in near else {name, where.place.name}
+        if not any(re.search(rf"\b{re.escape(n)}\b", text) for n in known):
             text = f"{text}, {near.get(where.relation, '')}{name}"
     return text
 

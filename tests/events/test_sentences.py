@@ -177,6 +177,13 @@ def test_several_sentences_on_one_event_are_one() -> None:
     assert (row["killed_min"], row["injured_min"]) == (3, 10)
 
 
+def test_a_place_that_is_the_target_stands_once_in_the_title() -> None:
+    row = only("A drone struck Erbil International Airport on Monday, after warnings that Erbil airport was a target.")
+    assert row["title"] == "Drone attack on Erbil International Airport"
+    row = only("A drone struck Erbil airport on Monday.\n\nThe drone hit Erbil International Airport before dawn.")
+    assert str(row["title"]).lower().count("erbil") == 1
+
+
 def test_two_events_on_two_days_stay_two() -> None:
     events = extract(
         "A bomb killed three people in Mosul on Monday. Another bomb killed two people in Mosul on Sunday."
