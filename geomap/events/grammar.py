@@ -140,8 +140,7 @@ def verb_key(verb: Token) -> str:
     """Give the lemma of a verb with its particle or fixed noun: ``carry_out``, ``take_place``, ``open_fire``."""
     lemma = verb.lemma_.lower()
     for child in verb.children:
-        # "capsized off Zuwara": what has an object of its own is a preposition
-        if child.dep_ == "prt" and not any(c.dep_ == "pobj" for c in child.children):
+        if child.dep_ == "prt":
             return f"{lemma}_{child.lower_}"
         if child.dep_ == "dobj" and f"{lemma}_{child.lemma_.lower()}" in _FIXED:
             return f"{lemma}_{child.lemma_.lower()}"

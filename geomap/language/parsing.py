@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geomap.language.mending import mend_particles
 from geomap.model import Block, BlockKind, Document
 
 if TYPE_CHECKING:
@@ -153,6 +154,7 @@ def _parse_batch(
         parsed = []
         for part in parts:
             doc = next(docs)
+            mend_particles(doc)
             # the token vectors are by far the largest part of a parse and nothing here reads them again
             doc.tensor = np.zeros((0,), dtype="f")
             parsed.append(ParsedPart(kind=part.kind, start=part.start, end=part.end, doc=doc))

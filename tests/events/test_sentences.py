@@ -184,6 +184,19 @@ def test_a_place_that_is_the_target_stands_once_in_the_title() -> None:
     assert str(row["title"]).lower().count("erbil") == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Five people drowned off Lesbos on Monday.", "Lesbos"),
+        ("Two fishermen died off Cape Town on Monday.", "Cape Town"),
+        ("A ferry capsized off Zanzibar on Monday, killing nine.", "Zanzibar"),
+    ],
+)
+def test_what_befell_somebody_off_a_coast_was_there(text: str, place: str) -> None:
+    row = only(text)
+    assert (row["place"], row["place_relation"]) == (place, "near")
+
+
 def test_two_events_on_two_days_stay_two() -> None:
     events = extract(
         "A bomb killed three people in Mosul on Monday. Another bomb killed two people in Mosul on Sunday."

@@ -62,3 +62,14 @@ def test_half_a_surrogate_pair_does_not_stop_the_model() -> None:
     text = "A bomb hit\ud83d the market in Basra."
     (sentence,) = parse(read_text(text, doc_id="a")).sentences()
     assert text[sentence.start : sentence.end] == text
+
+
+def test_off_before_a_coast_is_a_preposition_and_a_particle_elsewhere() -> None:
+    def arcs(text: str) -> dict[str, tuple[str, str]]:
+        doc = parse(read_text(text, doc_id="a")).parts[0].doc
+        return {token.text: (token.dep_, token.head.text) for token in doc}
+
+    drowned = arcs("Five people drowned off Lesbos on Tuesday.")
+    assert drowned["off"] == ("prep", "drowned")
+    assert drowned["Lesbos"] == ("pobj", "off")
+    assert arcs("Troops cut off Aleppo on Tuesday.")["off"] == ("prt", "cut")
