@@ -98,7 +98,7 @@ def _map_texts(table: pa.Table, escape: Any) -> pa.Table:  # noqa: ANN401 - from
     columns = {}
     for name in table.column_names:
         column = table[name].combine_chunks()
-        if pa.types.is_string(column.type):
+        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
             distinct = column.dictionary_encode()
             texts = pa.array([escape(text) for text in distinct.dictionary.to_pylist()], type=pa.string())
             column = pa.DictionaryArray.from_arrays(distinct.indices, texts).dictionary_decode()

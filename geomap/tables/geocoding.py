@@ -182,8 +182,7 @@ def _write(frame: pd.DataFrame, resolved: ResolvedRows, output: Path) -> None:
                 frame.to_parquet(scratch, index=False)
             elif suffix == ".xlsx":
                 table = pa.Table.from_pandas(frame, preserve_index=False)
-                plain = [f.with_type(pa.string()) if pa.types.is_large_string(f.type) else f for f in table.schema]
-                write_sheet(table.cast(pa.schema(plain)), scratch, name="places", title=output.stem)
+                write_sheet(table, scratch, name="places", title=output.stem)
             elif suffix == ".ods":
                 pyogrio.write_dataframe(frame, scratch)
             else:

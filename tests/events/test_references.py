@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import geopandas as gpd
 import pandas as pd
 import pytest
-
-from geomap.pipeline import extract_events
+import telling
 
 DAY = dt.date(2023, 12, 26)  # a Tuesday
 
 
-def extract(text: str) -> gpd.GeoDataFrame:
-    return extract_events(text, published=DAY)
+extract = partial(telling.extract, published=DAY)
 
 
 def told(events: gpd.GeoDataFrame, kind: str) -> dict[str, object]:

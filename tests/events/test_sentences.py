@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from functools import partial
 
-import geopandas as gpd
 import pandas as pd
 import pytest
+import telling
 
 from geomap.gazetteer import fold
 from geomap.pipeline import extract_events
@@ -15,15 +16,8 @@ from geomap.pipeline import extract_events
 DAY = dt.date(2023, 12, 26)  # a Tuesday
 
 
-def extract(text: str) -> gpd.GeoDataFrame:
-    return extract_events(text, published=DAY)
-
-
-def only(text: str) -> dict[str, object]:
-    events = extract(text)
-    assert len(events) == 1, events["title"].tolist()
-    row: dict[str, object] = events.iloc[0].to_dict()
-    return row
+extract = partial(telling.extract, published=DAY)
+only = partial(telling.only, published=DAY)
 
 
 @pytest.mark.parametrize(
